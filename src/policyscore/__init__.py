@@ -1,0 +1,3 @@
+"""Score policy options against weighted criteria, rank them, say why and how firmly."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,103 @@
+"""What is legal in a model but suspicious: warnings that a reader should have met."""
+
+from collections.abc import Iterator
+
+from policyscore.dominance import dominators
+from policyscore.faults import Fault, Place
+from policyscore.model import Criterion, Model
+from policyscore.scoring import score
+
+DECISION = Place("policyscore.yaml")
+
+
+def doubts(model: Model) -> list[Fault]:
+    """Return the warnings about a model, cells without a source counted in one."""
+    return sorted(
+        (
+            *_unsourced(model),
+            *_indifferent(model),
+            *_weightless(model),
+            *_namesakes(model),
+            *_dominated(model),
+            *_alone(model),
+            *_unjudged(model),
+        ),
+        key=lambda fault: (fault.place, fault.what),
+    )
+
+
+def unsourced_cells(model: Model) -> list[Fault]:
+    """Return one warning for each known performance that names no source."""
+    return [
+        _warn(cell.place, "no-source", f"{option.id} on {name}: no source is given", "add source")
+        for option in model.options.values()
+        for name, cell in option.performance.items()
+        if not cell.sources and cell.value is not None
+    ]
+
+
+def _warn(place: Place, rule: str, what: str, fix: str = "") -> Fault:
+    return Fault(place, rule, what, fix, "warning")
+
+
+def _unsourced(model: Model) -> Iterator[Fault]:
+    bare = unsourced_cells(model)
+    cells = len(model.options) * len(model.criteria)
+    if bare:
+        what = f"{len(bare)} of {cells} performances name no source"
+        fix = "policyscore check -v lists them"
+        yield _warn(bare[0].place._replace(line=0, column=0, file="options"), "no-source", what, fix)
+
+
+def _indifferent(model: Model) -> Iterator[Fault]:
+    """Criteria on which all options score the same; options may differ where one is unknown."""
+    for name, criterion in model.criteria.items() if len(model.options) > 1 else ():
+        cells = [option.performance[name] for option in model.options.values()]
+        scores = {score(criterion.scale, cell) for cell in cells}
+        if len(scores) == 1 and all(cell.value is not None for cell in cells):
+            what = f"all options score the same on {name}, so it decides nothing"
+            yield _warn(criterion.place, "no-difference", what)
+
+
+def _weightless(model: Model) -> Iterator[Fault]:
+    for node in (*model.criteria.values(), *model.groups.values()):
+        if node.weight == 0:
+            kind = "criterion" if isinstance(node, Criterion) else "group"
+            what = f"the {kind} {node.id} has weight 0, so it counts for nothing"
+            yield _warn(node.place, "zero-weight", what)
+
+
+def _namesakes(model: Model) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for option in model.options.values():
+        earlier = seen.setdefault(option.name.casefold(), option.id)
+        if earlier != option.id:
+            what = f"{option.id} and {earlier} have the same name, {option.name}"
+            yield _warn(option.place, "same-name", what, "readers could not tell them apart")
+
+
+def _dominated(model: Model) -> Iterator[Fault]:
+    scores = {
+        option.id: {
+            name: score(criterion.scale, option.performance[name])
+            for name, criterion in model.criteria.items()
+        }
+        for option in model.options.values()
+        if all(cell.value is not None for cell in option.performance.values())
+    }
+    for name, better in dominators(scores).items():
+        what = f"{name} is nowhere better than {better}, and worse on at least one criterion"
+        fix = "no weights can put it first; check that it is a real choice"
+        yield _warn(model.options[name].place, "dominated", what, fix)
+
+
+def _alone(model: Model) -> Iterator[Fault]:
+    if len(model.options) == 1:
+        yield _warn(Place("options"), "one-option", "there is only one option to choose among")
+
+
+def _unjudged(model: Model) -> Iterator[Fault]:
+    if model.decision.expectations:
+        place = model.decision.expectations[0].place
+        what = f"expectations are read but not yet judged: {len(model.decision.expectations)}"
+        yield _warn(place, "not-judged", what, "a later version judges them")

@@ -1,0 +1,50 @@
+"""Why one option stands above another: their contributions, criterion by criterion."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from policyscore.scoring import Ranking
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What one criterion adds to the lead of one option over another, in points.
+
+    `points` is global weight times the difference in score: above 0 it speaks for the one.
+    """
+
+    criterion: str
+    points: Fraction
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The differences between two options; `speaking_for` and `against` by size, largest first.
+
+    The points of all differences add up to `lead`.
+    """
+
+    option: str
+    other: str
+    lead: Fraction
+    speaking_for: tuple[Difference, ...]
+    against: tuple[Difference, ...]
+    level: tuple[Difference, ...]
+
+
+def compare(ranking: Ranking, option: str, other: str) -> Comparison:
+    """Return the comparison of two options of a ranking."""
+    one, two = ranking.of(option), ranking.of(other)
+    found = [
+        Difference(name, points - two.contributions[name])
+        for name, points in one.contributions.items()
+    ]
+    found.sort(key=lambda difference: (-abs(difference.points), difference.criterion))
+    return Comparison(
+        option,
+        other,
+        one.score - two.score,
+        tuple(difference for difference in found if difference.points > 0),
+        tuple(difference for difference in found if difference.points < 0),
+        tuple(difference for difference in found if not difference.points),
+    )

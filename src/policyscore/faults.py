@@ -1,0 +1,84 @@
+"""What can go wrong: faults as values with a place, and the one tree of exceptions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning"]
+
+
+class Place(NamedTuple):
+    """Where something stands: a file of the model, line and column from 1 (0: the whole file)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong (error) or suspicious (warning) in a model, and what to do about it."""
+
+    place: Place
+    rule: str
+    what: str
+    fix: str = ""
+    severity: Severity = "error"
+
+
+class PolicyscoreError(Exception):
+    """Whatever ends a run early; `exit_code` says how."""
+
+    exit_code = 70
+
+
+class Misuse(PolicyscoreError):
+    """A flag, an argument or a path is wrong; each of `problems` is one sentence."""
+
+    exit_code = 2
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+class WrongModel(PolicyscoreError):
+    """The model has faults; nothing was ranked. `texts` holds the files' texts for the display."""
+
+    exit_code = 3
+
+    def __init__(self, faults: Sequence[Fault], texts: Mapping[str, str]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = tuple(sorted(faults, key=lambda fault: (fault.place, fault.what)))
+        self.texts = texts
+
+
+class CannotAccess(PolicyscoreError):
+    """A file cannot be read or written for want of permission or space."""
+
+    exit_code = 4
+
+
+@dataclass
+class FaultList:
+    """Collects the faults found while a model is read."""
+
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, place: Place, rule: str, what: str, fix: str = "") -> None:
+        """Remember an error at `place`."""
+        self.faults.append(Fault(place, rule, what, fix))
+
+    def warn(self, place: Place, rule: str, what: str, fix: str = "") -> None:
+        """Remember a warning at `place`."""
+        self.faults.append(Fault(place, rule, what, fix, "warning"))
+
+    @property
+    def errors(self) -> list[Fault]:
+        """The faults that keep a model from being ranked."""
+        return [fault for fault in self.faults if fault.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Fault]:
+        """The faults that do not."""
+        return [fault for fault in self.faults if fault.severity == "warning"]

@@ -1,0 +1,84 @@
+"""Numbers for people's eyes: rounded honestly, so that rounding never claims what is not so.
+
+Nothing here feeds a calculation: machine formats get the exact values.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from policyscore.decimals import text_of
+
+MINUS = "−"
+MOST_PLACES = 12
+
+
+def points(value: Fraction, places: int = 1, signed: bool = False) -> str:
+    """Return points with `places` decimals, more where a number that is not 0 would read as 0."""
+    if value and abs(value) < Fraction(1, 2 * 10**places):
+        return _tiny(value, signed)
+    text = _fixed(abs(value), places)
+    sign = MINUS if value < 0 else "+" if signed and value else ""
+    return f"{sign}{text}"
+
+
+def _tiny(value: Fraction, signed: bool) -> str:
+    sign = MINUS if value < 0 else "+" if signed else ""
+    for places in range(2, MOST_PLACES + 1):
+        if abs(value) >= Fraction(1, 2 * 10**places):
+            return sign + _fixed(abs(value), places)
+    return f"{sign}{float(abs(value)):.1e}"
+
+
+def _fixed(value: Fraction, places: int) -> str:
+    """Return a value of at least 0 with a fixed number of decimals, halves rounded up."""
+    scaled = (value * 10**places * 2 + 1) // 2
+    text = str(scaled).rjust(places + 1, "0")
+    return f"{text[:-places]}.{text[-places:]}" if places else text
+
+
+def places_that_separate(values: Iterable[Fraction], least: int = 1) -> int:
+    """Return how many decimals keep different values apart; MOST_PLACES if that is not enough."""
+    distinct = sorted(set(values))
+    gap = min((b - a for a, b in zip(distinct, distinct[1:], strict=False)), default=Fraction(1))
+    for places in range(least, MOST_PLACES):
+        if gap * 10**places >= 1:
+            return places
+        if len({_fixed(abs(value), places) for value in distinct}) == len(distinct):
+            return places
+    return MOST_PLACES
+
+
+def share(value: Fraction, places: int = 1) -> str:
+    """Return a share of 1 in percent; it reads 0 % or 100 % only where it is exactly that."""
+    percent = value * 100
+    step = Fraction(1, 10**places)
+    if value in (0, 1):
+        return f"{percent} %"
+    if percent < step:
+        return f"<{_fixed(step, places)} %"
+    if percent > 100 - step:
+        return f">{_fixed(100 - step, places)} %"
+    return f"{_fixed(percent, places)} %"
+
+
+def amount(value: Fraction | None, unit: str = "") -> str:
+    """Return a performance as written, with its unit; `unknown` for None."""
+    if value is None:
+        return "unknown"
+    number = text_of(value).replace("-", MINUS, 1) if value < 0 else text_of(value)
+    return f"{number} {unit}".rstrip()
+
+
+def significant(value: Fraction, digits: int = 2) -> str:
+    """Return a value rounded to some significant digits, at most 15 before the decimal point."""
+    if value == 0:
+        return "0"
+    size = abs(value)
+    exponent = 0
+    while size >= 10:
+        size, exponent = size / 10, exponent + 1
+    while size < 1:
+        size, exponent = size * 10, exponent - 1
+    step = Fraction(10) ** (exponent - digits + 1)
+    sign = MINUS if value < 0 else ""
+    return sign + text_of(step * ((abs(value) / step * 2 + 1) // 2))

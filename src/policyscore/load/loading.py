@@ -1,0 +1,139 @@
+"""A folder to a model without faults, or all its faults at once."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from policyscore import scoring, weights
+from policyscore.faults import Fault, FaultList, Place, WrongModel
+from policyscore.figures import points
+from policyscore.load import entities
+from policyscore.load.checks import Draft, check
+from policyscore.load.folder import File, decoded, read_folder
+from policyscore.load.nodes import parse
+from policyscore.load.reader import Entry, read
+from policyscore.load.shapes import FILES
+from policyscore.model import Model, Order
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A model, the warnings met on the way, and the bytes it was made of."""
+
+    model: Model
+    warnings: tuple[Fault, ...]
+    files: tuple[File, ...]
+
+    def inputs(self) -> str:
+        """Return the SHA-256 of all files read: name, NUL, length, NUL and bytes, by name."""
+        from hashlib import sha256  # loads OpenSSL, which only JSON asks for
+
+        digest = sha256()
+        for file in self.files:
+            content = file.content or b""
+            digest.update(f"{file.name}\0{len(content)}\0".encode() + content)
+        return digest.hexdigest()
+
+
+def load(root: Path) -> Loaded:
+    """Return the model in a folder.
+
+    Raises WrongModel with every fault found, CannotAccess where a file may not be read.
+    """
+    faults = FaultList()
+    files = read_folder(root, faults)
+    texts: dict[str, str] = {}
+    entries: dict[str, dict[str, Entry | None]] = {kind: {} for kind in FILES}
+    for file in files:
+        entries[file.kind].setdefault(file.id, None)
+        entry = _entry(file, texts, faults)
+        if entry is not None:
+            entries[file.kind][file.id] = entry
+    draft = Draft(entries)
+    check(draft, faults)
+    if faults.errors:
+        raise WrongModel(faults.faults, texts)
+    model = entities.model(draft)
+    _check_weights(model, faults)
+    if not faults.errors:
+        _check_group_orders(model, faults)
+    if faults.errors:
+        raise WrongModel(faults.faults, texts)
+    return Loaded(model, tuple(faults.warnings), tuple(files))
+
+
+def _entry(file: File, texts: dict[str, str], faults: FaultList) -> Entry | None:
+    """Return what a file says, as far as it fits; its text is kept for the display of faults."""
+    text = None if file.content is None else decoded(file.content, file.name, faults)
+    if text is None:
+        return None
+    texts[file.name] = text
+    found = len(faults.faults)
+    node = parse(text, file.name, faults)
+    if node is None:
+        if len(faults.faults) == found and file.kind != "decision":
+            faults.add(Place(file.name, 1, 1), "empty", "the file is empty", "give it a name")
+        return None
+    entry: Entry | None = read(node, FILES[file.kind], file.id, faults)
+    return entry
+
+
+def _views(model: Model) -> dict[str | None, Place]:
+    """Return the profiles (None: the model's own weights) and where each is written."""
+    own = model.node(model.roots[0]).place
+    return {None: own} | {name: profile.place for name, profile in model.profiles.items()}
+
+
+def _check_weights(model: Model, faults: FaultList) -> None:
+    tree = weights.tree_of(model)
+    broken: list[str | None] = []
+    for profile, place in _views(model).items():
+        for group in weights.weightless(tree, weights.stated(model, profile)):
+            if group in broken:
+                continue  # the model's own fault, not once more for each profile
+            broken += [group] * (profile is None)
+            where = model.groups[group].place if group and profile is None else place
+            inside = f"of {group}" if group else "at the top level"
+            what = f"all weights {inside} are 0"
+            faults.add(where, "no-weight", what, "give at least one of them a weight above 0")
+
+
+def _check_group_orders(model: Model, faults: FaultList) -> None:
+    """Orders on groups compare group scores, under the model's weights and under each profile."""
+    tree = weights.tree_of(model)
+    orders = [order for order in model.decision.orders if order.criterion in model.groups]
+    for profile in _views(model) if orders else ():
+        used = weights.weigh(tree, weights.stated(model, profile))
+        for order in orders:
+            for good, bad, high, low in broken_pairs(model, used, order):
+                under = f" under the profile {profile}" if profile else ""
+                what = (
+                    f"the order on {order.criterion} says that {good} does at least as well as "
+                    f"{bad}, but{under} {good} scores {points(high)} there and {bad} {points(low)}"
+                )
+                faults.add(order.place, "order", what, "correct performances, weights or the order")
+
+
+def broken_pairs(
+    model: Model, used: weights.Weights, order: Order
+) -> list[tuple[str, str, Fraction, Fraction]]:
+    """Return the pairs (better, worse, score, score) of an order on a group that do not hold.
+
+    Options with an unknown performance in the group are left out: it may be anything.
+    """
+    found = []
+    for good in order.better:
+        for bad in order.worse:
+            if _unknown_below(model, order.criterion, (good, bad)):
+                continue
+            high = scoring.score_of_group(model, used, order.criterion, good)
+            low = scoring.score_of_group(model, used, order.criterion, bad)
+            if high < low:
+                found.append((good, bad, high, low))
+    return found
+
+
+def _unknown_below(model: Model, group: str, options: tuple[str, ...]) -> bool:
+    if group in model.criteria:
+        return any(model.options[name].performance[group].value is None for name in options)
+    return any(_unknown_below(model, child, options) for child in model.groups[group].children)

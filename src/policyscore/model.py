@@ -1,0 +1,171 @@
+"""The frozen shapes of a model: what the files say, as values. Numbers are exact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from policyscore.faults import Place
+
+CONFIDENCES = ("high", "moderate", "low", "very-low")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The declared range of a criterion and how performance on it becomes a score.
+
+    `points` are (performance, score) pairs from worst to best, scores 0 to 100; a straight line
+    has two. `levels` are performances described in words.
+    """
+
+    worst: Fraction
+    best: Fraction
+    points: tuple[tuple[Fraction, Fraction], ...]
+    unit: str = ""
+    levels: tuple[tuple[Fraction, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Node:
+    """What a criterion and a group have in common: a place in the tree and a weight.
+
+    `weight` is relative to the siblings'; None (groups only) counts as the children together.
+    """
+
+    id: str
+    name: str
+    within: str | None
+    weight: Fraction | None
+    place: Place
+    question: str = ""
+    rationale: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Criterion(Node):
+    """A leaf of the tree: options are judged by it, on its scale."""
+
+    scale: Scale = Scale(Fraction(0), Fraction(1), ())
+
+
+@dataclass(frozen=True)
+class Group(Node):
+    """An inner node of the tree; `children` are ids in alphabetical order."""
+
+    children: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Performance:
+    """How an option does on a criterion, in the criterion's unit; `value` None is unknown.
+
+    `low` and `high` are the ends of what the value may be, equal to it where none are given and
+    the ends of the scale where the value is unknown.
+    """
+
+    value: Fraction | None
+    low: Fraction
+    high: Fraction
+    place: Place
+    rationale: str = ""
+    sources: tuple[str, ...] = ()
+    confidence: str = ""
+
+
+@dataclass(frozen=True)
+class Option:
+    """What is chosen among; `performance` has an entry for each criterion."""
+
+    id: str
+    name: str
+    performance: Mapping[str, Performance]
+    place: Place
+    summary: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A named set of weights; what it does not name keeps the weight of the model."""
+
+    id: str
+    name: str
+    weights: Mapping[str, Fraction]
+    place: Place
+    who: str = ""
+    rationale: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where evidence is written."""
+
+    title: str
+    date: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A comparison that a source states: each of `better` does at least as well as each of `worse`.
+
+    `criterion` may name a group; then the scores of the group are compared.
+    """
+
+    criterion: str
+    better: tuple[str, ...]
+    worse: tuple[str, ...]
+    place: Place
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What a ranking was agreed to show."""
+
+    that: str
+    place: Place
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is to be decided, by whom, and what holds for the model as a whole.
+
+    `sources` is None where the model declares none: then any text may stand as a source.
+    """
+
+    title: str = ""
+    question: str = ""
+    owner: str = ""
+    date: str = ""
+    baseline: str | None = None
+    indifference: Fraction = Fraction(2)
+    sources: Mapping[str, Source] | None = None
+    orders: tuple[Order, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model without faults: every reference resolves, every cell is filled or marked unknown.
+
+    `criteria` and `groups` are in the order of the tree (depth first, siblings by id); `options`
+    and `profiles` by id; `roots` are the top-level ids.
+    """
+
+    decision: Decision
+    options: Mapping[str, Option]
+    criteria: Mapping[str, Criterion]
+    groups: Mapping[str, Group]
+    profiles: Mapping[str, Profile]
+    roots: tuple[str, ...]
+
+    def node(self, name: str) -> Criterion | Group:
+        """Return the criterion or group of that id; raises KeyError for another."""
+        return self.criteria[name] if name in self.criteria else self.groups[name]
+
+    def children(self, name: str) -> tuple[str, ...]:
+        """Return the ids within a group, none for a criterion."""
+        return self.groups[name].children if name in self.groups else ()
