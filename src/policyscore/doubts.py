@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from policyscore.dominance import dominators
 from policyscore.faults import Fault, Place
 from policyscore.model import Criterion, Model
+from policyscore.orders import broken_pairs
 from policyscore.scoring import score
+from policyscore.weights import Weights
 
 DECISION = Place("policyscore.yaml")
 
@@ -33,6 +35,21 @@ def unsourced_cells(model: Model) -> list[Fault]:
         for option in model.options.values()
         for name, cell in option.performance.items()
         if not cell.sources and cell.value is not None
+    ]
+
+
+def broken_orders(model: Model, weights: Weights) -> list[Fault]:
+    """Return a warning for each order on a group that does not hold under these weights."""
+    return [
+        _warn(
+            order.place,
+            "order",
+            f"under these weights {good} does worse than {bad} on {order.criterion}, "
+            "against what a source says",
+        )
+        for order in model.decision.orders
+        if order.criterion in model.groups
+        for good, bad, _, _ in broken_pairs(model, weights, order)
     ]
 
 

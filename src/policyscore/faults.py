@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
@@ -43,13 +44,14 @@ class Misuse(PolicyscoreError):
 
 
 class WrongModel(PolicyscoreError):
-    """The model has faults; nothing was ranked. `texts` holds the files' texts for the display."""
+    """The model in `root` has faults; nothing was ranked. `texts` are the files' texts, by name."""
 
     exit_code = 3
 
-    def __init__(self, faults: Sequence[Fault], texts: Mapping[str, str]) -> None:
+    def __init__(self, root: Path, faults: Sequence[Fault], texts: Mapping[str, str]) -> None:
         super().__init__(f"{len(faults)} faults")
         self.faults = tuple(sorted(faults, key=lambda fault: (fault.place, fault.what)))
+        self.root = root
         self.texts = texts
 
 

@@ -1,21 +1,19 @@
-"""A report: what a result says, as blocks that every format can draw. No format knows decisions.
+"""A report: what a result says, as parts that every format can draw. No format knows decisions.
 
-For people: `title` and `blocks`. For programs: `data`, a tree of exact values (JSON), and `sheet`,
-one flat table of them (CSV).
+For people: title, date and blocks. For programs: `data`, a tree of exact values (JSON), and
+`sheet`, one flat table of them (CSV). Parts are made when a format asks for them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number: the text that people read."""
+    """A number as people read it, already rounded; it never folds."""
 
     text: str
-    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,13 +79,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything a command has to say; `date` stands beside the title."""
+    """Everything a command has to say; each format asks for the part it draws."""
 
     title: str
-    blocks: tuple[Block, ...]
-    data: Mapping[str, Value]
-    sheet: Sheet
-    date: str = ""
-
-
-FormatName = Literal["text", "markdown", "csv", "json"]
+    date: str
+    blocks: Callable[[], Sequence[Block]]
+    data: Callable[[], Mapping[str, Value]]
+    sheet: Callable[[], Sheet]

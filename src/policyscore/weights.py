@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from policyscore.figures import share
 from policyscore.model import Model
 
 # A group's id (None: the top of the tree) to the ids of its children.
@@ -110,14 +111,11 @@ def _spread(
     inner, free = _below(tree, weights, fixed, top)
     taken = sum((fixed[name] for name in inner), Fraction(0))
     rest = sum(free.values(), Fraction(0))
-    within = f"within {top}" if top is not None else "in all"
+    sums = f"the shares given {f'within {top} ' if top is not None else ''}add up to"
     if taken > whole:
-        raise ValueError(f"the shares given {within} add up to more than the whole")
+        raise ValueError(f"{sums} {share(taken)}, more than {share(whole)}")
     if taken < whole and not rest:
-        raise ValueError(
-            f"the shares given {within} add up to less than the whole, "
-            "and nothing that weighs anything is left to take the rest"
-        )
+        raise ValueError(f"{sums} {share(taken)}, and nothing is left to take up to {share(whole)}")
     for name, part in free.items():
         yield name, part * (whole - taken) / rest if rest else Fraction(0)
     for name in inner:

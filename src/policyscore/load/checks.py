@@ -182,7 +182,7 @@ def _check_paths(draft: Draft, parents: Mapping[str, str], faults: FaultList) ->
         top = parents.get(path[-1])
         if top == name and not circling & set(path):
             circling |= set(path)
-            circle = "itself" if len(path) == 1 else f"a circle: {' within '.join([*path, name])}"
+            circle = "itself" if len(path) == 1 else f"a cycle: {' within '.join([*path, name])}"
             fix = "let one of them be within another group, or at the top level"
             faults.add(entry.get("within").place, "cycle", f"{name} is within {circle}", fix)
         elif len(path) > MOST_DEPTH and not too_deep:

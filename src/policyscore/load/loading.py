@@ -1,10 +1,9 @@
 """A folder to a model without faults, or all its faults at once."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
-from policyscore import scoring, weights
+from policyscore import weights
 from policyscore.faults import Fault, FaultList, Place, WrongModel
 from policyscore.figures import points
 from policyscore.load import entities
@@ -13,7 +12,8 @@ from policyscore.load.folder import File, decoded, read_folder
 from policyscore.load.nodes import parse
 from policyscore.load.reader import Entry, read
 from policyscore.load.shapes import FILES
-from policyscore.model import Model, Order
+from policyscore.model import Model
+from policyscore.orders import broken_pairs
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,13 @@ def load(root: Path) -> Loaded:
     draft = Draft(entries)
     check(draft, faults)
     if faults.errors:
-        raise WrongModel(faults.faults, texts)
+        raise WrongModel(root, faults.faults, texts)
     model = entities.model(draft)
     _check_weights(model, faults)
     if not faults.errors:
         _check_group_orders(model, faults)
     if faults.errors:
-        raise WrongModel(faults.faults, texts)
+        raise WrongModel(root, faults.faults, texts)
     return Loaded(model, tuple(faults.warnings), tuple(files))
 
 
@@ -112,28 +112,3 @@ def _check_group_orders(model: Model, faults: FaultList) -> None:
                     f"{bad}, but{under} {good} scores {points(high)} there and {bad} {points(low)}"
                 )
                 faults.add(order.place, "order", what, "correct performances, weights or the order")
-
-
-def broken_pairs(
-    model: Model, used: weights.Weights, order: Order
-) -> list[tuple[str, str, Fraction, Fraction]]:
-    """Return the pairs (better, worse, score, score) of an order on a group that do not hold.
-
-    Options with an unknown performance in the group are left out: it may be anything.
-    """
-    found = []
-    for good in order.better:
-        for bad in order.worse:
-            if _unknown_below(model, order.criterion, (good, bad)):
-                continue
-            high = scoring.score_of_group(model, used, order.criterion, good)
-            low = scoring.score_of_group(model, used, order.criterion, bad)
-            if high < low:
-                found.append((good, bad, high, low))
-    return found
-
-
-def _unknown_below(model: Model, group: str, options: tuple[str, ...]) -> bool:
-    if group in model.criteria:
-        return any(model.options[name].performance[group].value is None for name in options)
-    return any(_unknown_below(model, child, options) for child in model.groups[group].children)

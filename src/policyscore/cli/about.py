@@ -1,0 +1,62 @@
+"""What the tool tells about itself: its version, its schemas, its completion scripts."""
+
+import io
+import os
+import sys
+from contextlib import redirect_stdout
+
+from policyscore import __version__
+from policyscore.cli.finding import PACKAGE
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+SCHEMAS = PACKAGE / "schemas"
+SUFFIX = ".schema.json"
+
+
+def schema_names() -> list[str]:
+    """Return the kinds that there is a JSON Schema of."""
+    return sorted(path.name.removesuffix(SUFFIX) for path in SCHEMAS.glob(f"*{SUFFIX}"))
+
+
+def schema_text(kind: str) -> str:
+    """Return the JSON Schema of a kind."""
+    return (SCHEMAS / f"{kind}{SUFFIX}").read_text(encoding="utf-8")
+
+
+def completion_script(shell: str) -> str:
+    """Return the script that makes a shell ask this program on TAB; nothing is installed."""
+    from policyscore.cli.commands import app
+
+    variable, script = "_POLICYSCORE_COMPLETE", io.StringIO()
+    from typer.completion import completion_init
+
+    completion_init()
+    os.environ[variable] = f"source_{shell}"
+    try:
+        with redirect_stdout(script):
+            app(args=[], prog_name="policyscore", complete_var=variable)
+    except SystemExit:
+        pass
+    finally:
+        del os.environ[variable]
+    return script.getvalue()
+
+
+def version_text(as_json: bool) -> str:
+    """Return name and version, as JSON with what the tool runs on."""
+    if not as_json:
+        return f"policyscore {__version__}\n"
+    import json
+    from importlib.metadata import version
+
+    import yaml
+
+    facts = {
+        "policyscore": __version__,
+        "python": sys.version.split()[0],
+        "typer": version("typer"),
+        "rich": version("rich"),
+        "pyyaml": yaml.__version__,
+        "libyaml": hasattr(yaml, "CSafeLoader"),
+    }
+    return json.dumps(facts, indent=2) + "\n"

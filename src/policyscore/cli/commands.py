@@ -1,0 +1,268 @@
+"""The commands: arguments in, an answer out; nothing is written here but a model begun by init."""
+
+from typing import Annotated
+
+import typer
+
+from policyscore.cli.arguments import (
+    Answer,
+    ColorOption,
+    FormatOption,
+    ModelArgument,
+    OutputOption,
+    ProfileOption,
+    QuietOption,
+    WeightOption,
+    common,
+    opened,
+)
+from policyscore.faults import Misuse
+from policyscore.suggest import did_you_mean
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _help(what: str, *examples: str) -> str:
+    lines = "\n".join(f"  {example}" for example in examples)
+    return f"{what}\n\n\b\nExamples:\n{lines}"
+
+
+
+@app.callback(
+    help=_help(
+        "Rank policy options against weighted criteria, say why, and say how firmly.",
+        "policyscore rank                    the model of this folder, or the built-in one",
+        "policyscore rank -w cost=40%        with another weight",
+        "policyscore rank -o table.md        for a pull request",
+        "policyscore init my-decision        begin your own",
+    ),
+    epilog="Exit codes: 0 done; 1 the answer is no; 2 wrong usage; 3 the model is wrong; "
+    "4 cannot read or write; 70 a bug.",
+)
+def _policyscore(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command; --version alone is answered sooner."""
+
+
+@app.command(
+    help=_help(
+        "Rank the options and say why.",
+        "policyscore rank",
+        "policyscore rank -w cost=40% -w crime*1.5",
+        "policyscore rank --profile budget-hawk --brief",
+        "policyscore rank path/to/model -o table.md -o table.csv",
+    )
+)
+def rank(
+    model: ModelArgument = None,
+    weight: WeightOption = None,
+    profile: ProfileOption = None,
+    format_: FormatOption = None,
+    output: OutputOption = None,
+    brief: Annotated[bool, typer.Option("--brief", help="Stop after the table.")] = False,
+    top: Annotated[
+        int | None,
+        typer.Option("--top", metavar="N", min=1, help="Show the first N.", show_default=False),
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Add every contribution and all evidence.")
+    ] = False,
+    quiet: QuietOption = False,
+    color: ColorOption = "auto",
+) -> Answer:
+    """Answer with the report of `rank`."""
+    from policyscore.doubts import broken_orders
+    from policyscore.reports.rank import Ranked, rank_report
+    from policyscore.scenario import scenario
+    from policyscore.scoring import rank as ranked
+
+    shared = common(model, format_, output, color, quiet)
+    loaded, warnings = opened(shared)
+    used = scenario(loaded.model, profile, weight or ())
+    warnings += broken_orders(loaded.model, used.weights) if used.changes else []
+    result = Ranked(
+        loaded.model,
+        used,
+        ranked(loaded.model, used.weights),
+        [fault.what for fault in warnings],
+        top,
+        brief,
+        verbose,
+    )
+    return shared.answer(rank_report(result, loaded.inputs), warnings, verbose)
+
+
+VerboseOption = Annotated[bool, typer.Option("-v", "--verbose", help="Add the reasons.")]
+
+
+@app.command(
+    help=_help(
+        "Show what each option does on each criterion, in natural units, without weights.",
+        "policyscore scorecard",
+        "policyscore scorecard -v -o scorecard.md",
+    )
+)
+def scorecard(
+    model: ModelArgument = None,
+    format_: FormatOption = None,
+    output: OutputOption = None,
+    verbose: VerboseOption = False,
+    quiet: QuietOption = False,
+    color: ColorOption = "auto",
+) -> Answer:
+    """Answer with the report of `scorecard`."""
+    from policyscore.reports.scorecard import scorecard_report
+
+    shared = common(model, format_, output, color, quiet)
+    loaded, warnings = opened(shared)
+    return shared.answer(scorecard_report(loaded.model, verbose), warnings, verbose)
+
+
+@app.command(
+    help=_help(
+        "Show what each criterion weighs, and what the weights imply in units.",
+        "policyscore weights",
+        "policyscore weights --profile budget-hawk",
+        "policyscore weights --in crime",
+    )
+)
+def weights(
+    model: ModelArgument = None,
+    weight: WeightOption = None,
+    profile: ProfileOption = None,
+    yardstick: Annotated[
+        str | None,
+        typer.Option(
+            "--in",
+            metavar="ID",
+            help="Tell trade-offs in this criterion's units. [default: one in money, or the heaviest]",
+            show_default=False,
+        ),
+    ] = None,
+    format_: FormatOption = None,
+    output: OutputOption = None,
+    verbose: VerboseOption = False,
+    quiet: QuietOption = False,
+    color: ColorOption = "auto",
+) -> Answer:
+    """Answer with the report of `weights`."""
+    from policyscore.reports.weights import default_yardstick, weights_report
+    from policyscore.scenario import scenario
+
+    shared = common(model, format_, output, color, quiet)
+    loaded, warnings = opened(shared)
+    used = scenario(loaded.model, profile, weight or ())
+    unit = yardstick or default_yardstick(loaded.model, used)
+    if unit not in loaded.model.criteria:
+        hint = did_you_mean(unit, loaded.model.criteria, "name a criterion")
+        raise Misuse(f"--in: unknown criterion {unit}; {hint}")
+    return shared.answer(weights_report(loaded.model, used, unit, verbose), warnings, verbose)
+
+
+@app.command(
+    help=_help(
+        "Look for everything wrong or suspicious in a model.",
+        "policyscore check",
+        "policyscore check -v                list every performance without a source",
+        "policyscore check --strict          warnings fail too: exit 1",
+    )
+)
+def check(
+    model: ModelArgument = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if there are warnings.")] = False,
+    format_: FormatOption = None,
+    output: OutputOption = None,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="List each performance without a source.")
+    ] = False,
+    quiet: QuietOption = False,
+    color: ColorOption = "auto",
+) -> Answer:
+    """Answer with the report of `check`."""
+    from policyscore.doubts import unsourced_cells
+    from policyscore.reports.check import check_report
+
+    shared = common(model, format_, output, color, quiet)
+    loaded, warnings = opened(shared)
+    code = 1 if strict and warnings else 0
+    if verbose:
+        warnings = [*warnings, *unsourced_cells(loaded.model)]
+    return shared.answer(check_report(loaded.model, warnings), warnings, verbose, code)
+
+
+@app.command(
+    help=_help(
+        "Begin a model: three commented options that pass check. Nothing is overwritten.",
+        "policyscore init my-decision",
+    )
+)
+def init(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="A new or an empty folder.")],
+) -> Answer:
+    """Answer with what was written; the starter model is in DIR then."""
+    from policyscore.cli.starting import start
+
+    return Answer(text=start(folder))
+
+
+@app.command(
+    help=_help(
+        "Print the JSON Schema of a kind of file, or of a result.",
+        "policyscore schema option > option.schema.json",
+    )
+)
+def schema(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND", help="option, criterion, profile, decision; rank for its JSON."
+        ),
+    ],
+) -> Answer:
+    """Answer with the text of a schema."""
+    from policyscore.cli.about import schema_names, schema_text
+
+    if kind not in schema_names():
+        hint = did_you_mean(kind, schema_names(), f"one of {', '.join(schema_names())}")
+        raise Misuse(f"unknown kind {kind}; {hint}")
+    return Answer(text=schema_text(kind))
+
+
+@app.command(
+    help=_help(
+        "Print a script that completes commands, flags, weights and profiles on TAB.",
+        'eval "$(policyscore completion bash)"',
+        "policyscore completion fish > ~/.config/fish/completions/policyscore.fish",
+    )
+)
+def completion(
+    shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
+) -> Answer:
+    """Answer with the script for a shell."""
+    from policyscore.cli.about import SHELLS, completion_script
+
+    if shell not in SHELLS:
+        hint = did_you_mean(shell, SHELLS, f"one of {', '.join(SHELLS)}")
+        raise Misuse(f"unknown shell {shell}; {hint}")
+    return Answer(text=completion_script(shell))
+
+
+@app.command(
+    help=_help("Show the version, and with --json what it runs on.", "policyscore version --json")
+)
+def version(
+    as_json: Annotated[bool, typer.Option("--json", help="Python and libraries too.")] = False,
+) -> Answer:
+    """Answer with the version."""
+    from policyscore.cli.about import version_text
+
+    return Answer(text=version_text(as_json))

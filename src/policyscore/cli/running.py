@@ -1,0 +1,96 @@
+"""One run: arguments to exit code. The only place that catches, prints and decides how it ends."""
+
+import io
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import typer
+
+from policyscore import __version__
+from policyscore.cli import terminal
+from policyscore.cli.arguments import Answer
+from policyscore.cli.commands import app
+from policyscore.cli.finding import Found
+from policyscore.cli.messages import MOST_SHOWN, fault_lines, say, summary
+from policyscore.cli.output import ReaderLeft, deliver, to_stdout
+from policyscore.faults import Misuse, PolicyscoreError, WrongModel
+
+ISSUES = "https://github.com/policyscore/policyscore/issues"
+INTERRUPTED = 130
+READER_LEFT = 141
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Return the exit code of a run, everything written."""
+    try:
+        return _answered(arguments)
+    except typer.TyperException as error:
+        return _misused([error.format_message()], error.exit_code)
+    except Misuse as error:
+        return _misused(error.problems, error.exit_code)
+    except WrongModel as error:
+        texts = error.texts if terminal.is_terminal(sys.stderr) else None
+        shown = Found(error.root).shown
+        say(*fault_lines(error.faults, shown, texts, MOST_SHOWN), summary(error.faults))
+        return error.exit_code
+    except PolicyscoreError as error:
+        say(f"policyscore: error: {error}")
+        return error.exit_code
+    except ReaderLeft:
+        return READER_LEFT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # the one place where a bug ends
+        return _bug(error)
+
+
+def _answered(arguments: Sequence[str]) -> int:
+    help_text = io.StringIO()
+    with redirect_stdout(help_text):
+        answer = app(args=list(arguments), prog_name="policyscore", standalone_mode=False)
+    if not isinstance(answer, Answer):
+        to_stdout(help_text.getvalue())
+        return int(answer or 0)
+    if answer.report is None:
+        to_stdout(answer.text)
+    else:
+        deliver(answer.report, answer.targets, answer.color)
+    if not answer.quiet:
+        say(*answer.notes)
+        if answer.found is not None and answer.warnings:
+            say(*fault_lines(answer.warnings, answer.found.shown))
+    return answer.code
+
+
+def _misused(problems: Sequence[str], code: int) -> int:
+    """Print what is wrong with the arguments, one line a problem; help without an error."""
+    if len(problems) == 1 and problems[0].startswith("Usage:"):
+        say(problems[0])
+        return code
+    say(*(f"policyscore: error: {problem}" for problem in problems))
+    say("policyscore -h, or -h after a command, shows what there is.")
+    return code
+
+
+def _bug(error: Exception) -> int:
+    """Print one line about a bug and keep where it happened, without any text of the model."""
+    if os.environ.get("POLICYSCORE_DEBUG"):
+        say(*traceback.format_exception(error))
+        return PolicyscoreError.exit_code
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"policyscore {__version__}, Python {sys.version.split()[0]}, {type(error).__name__}"]
+    lines += [f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames]
+    kept = "nowhere"
+    try:
+        handle, kept = tempfile.mkstemp(prefix="policyscore-bug-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write("\n".join(lines) + "\n")
+    except OSError:
+        pass
+    say(f"policyscore: a bug, sorry ({type(error).__name__}). Report it with {kept} at {ISSUES}")
+    return PolicyscoreError.exit_code

@@ -1,0 +1,181 @@
+"""The report of `weights`: the tree with local and global shares, and what they imply in units."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from policyscore.figures import amount, share, significant
+from policyscore.model import Criterion, Model, Scale
+from policyscore.report import Block, Column, Figure, Prose, Report, Row, Sheet, Table, Value
+from policyscore.reports.wording import overrides, sources, title, weights_in_use
+from policyscore.scenario import Scenario
+from policyscore.shown import one_line
+
+_MONEY = ("$", "€", "£", "¥", "USD", "EUR", "GBP", "CHF", "JPY")
+
+
+def weights_report(model: Model, scenario: Scenario, yardstick: str, verbose: bool) -> Report:
+    """Return the report; trade-offs are told in units of the criterion `yardstick`."""
+    return Report(
+        f"{title(model)}: weights",
+        model.decision.date,
+        lambda: tuple(_blocks(model, scenario, yardstick, verbose)),
+        lambda: _data(model, scenario, yardstick),
+        lambda: _sheet(model, scenario, yardstick),
+    )
+
+
+def default_yardstick(model: Model, scenario: Scenario) -> str:
+    """Return the criterion to tell trade-offs in: one in money if there is one, else the heaviest.
+
+    Only criteria that weigh something can serve; the first by weight, then by id.
+    """
+    shares = scenario.weights.shares
+    names = sorted(model.criteria, key=lambda name: (-shares[name], name))
+    in_money = [n for n in names if any(m in model.criteria[n].scale.unit for m in _MONEY)]
+    return next((name for name in (*in_money, *names) if shares[name]), names[0])
+
+
+def effective(model: Model, scenario: Scenario) -> Table:
+    """Return the table of effective weights: the tree with global shares, heaviest first."""
+    changed = bool(scenario.changes)
+    columns = [Column("criterion", folds=True), Column("weight", numeric=True)]
+    if changed:
+        columns.append(Column("before", numeric=True))
+    rows = []
+    for name, depth in _walk(model, scenario):
+        cells = ["  " * depth + one_line(model.node(name).name)]
+        figures = [Figure(share(scenario.weights.shares[name]))]
+        if changed:
+            figures.append(Figure(share(scenario.before.shares[name])))
+        rows.append(Row((*cells, *figures)))
+    return Table(tuple(columns), tuple(rows), title="Weights in use")
+
+
+def _walk(model: Model, scenario: Scenario) -> Iterator[tuple[str, int]]:
+    """Yield ids with their depth, parents before children, the heaviest sibling first."""
+    shares = scenario.weights.shares
+
+    def below(names: tuple[str, ...], depth: int) -> Iterator[tuple[str, int]]:
+        for name in sorted(names, key=lambda name: (-shares[name], name)):
+            yield name, depth
+            yield from below(model.children(name), depth + 1)
+
+    return below(model.roots, 0)
+
+
+def _blocks(
+    model: Model, scenario: Scenario, yardstick: str, verbose: bool
+) -> Iterator[Block]:
+    used = tuple(weights_in_use(model, scenario)) or ("The model's own weights.",)
+    yield Prose(used)
+    columns = (
+        Column("criterion", folds=True),
+        Column("among siblings", numeric=True),
+        Column("of all", numeric=True),
+        Column("the swing it stands for", folds=True),
+    )
+    rows = tuple(
+        Row(
+            (
+                "  " * depth + one_line(model.node(name).name),
+                Figure(share(scenario.weights.local[name])),
+                Figure(share(scenario.weights.shares[name])),
+                _swing(model, name),
+            ),
+            (_reason(model, name),) if verbose else (),
+        )
+        for name, depth in _walk(model, scenario)
+    )
+    yield Table(columns, rows)
+    sentences = tuple(_sentences(model, scenario, yardstick))
+    if sentences:
+        name = one_line(model.criteria[yardstick].name)
+        yield Prose(sentences, title=f"What the weights imply, told in {name}")
+        yield Prose((f"Another yardstick: policyscore weights --in ID (now {yardstick}).",))
+
+
+def _swing(model: Model, name: str) -> str:
+    node = model.node(name)
+    if not isinstance(node, Criterion):
+        return ""
+    scale = node.scale
+    return f"{amount(scale.worst)} to {amount(scale.best, one_line(scale.unit))}"
+
+
+def _reason(model: Model, name: str) -> str:
+    node = model.node(name)
+    rationale = one_line(node.rationale) or "No rationale is given."
+    return f"{rationale} [{sources(node.sources)}]" if isinstance(node, Criterion) else rationale
+
+
+def _worth(model: Model, scenario: Scenario, name: str, yardstick: str) -> Fraction | None:
+    """Return how many units of the yardstick one unit of a criterion is worth, over whole swings.
+
+    Both value functions are taken as straight; None where a criterion weighs nothing.
+    """
+    shares = scenario.weights.shares
+    if not shares[yardstick] or not shares[name]:
+        return None
+    per_unit = shares[name] / _width(model.criteria[name].scale)
+    return per_unit / (shares[yardstick] / _width(model.criteria[yardstick].scale))
+
+
+def _width(scale: Scale) -> Fraction:
+    return abs(scale.best - scale.worst)
+
+
+def _sentences(model: Model, scenario: Scenario, yardstick: str) -> Iterator[str]:
+    unit = one_line(model.criteria[yardstick].scale.unit) or "units"
+    for name, depth in _walk(model, scenario):
+        worth = _worth(model, scenario, name, yardstick) if name in model.criteria else None
+        if worth is None or name == yardstick or depth < 0:
+            continue
+        scale = model.criteria[name].scale
+        bent = any(len(model.criteria[n].scale.points) > 2 for n in (name, yardstick))
+        average = ", on average over the curve" if bent else ""
+        yield (
+            f"{one_line(model.criteria[name].name)}: one of "
+            f"{one_line(scale.unit) or 'its units'} is worth {significant(worth)} {unit}{average}."
+        )
+
+
+def _data(model: Model, scenario: Scenario, yardstick: str) -> Mapping[str, Value]:
+    return {
+        "schema": "policyscore.weights/1",
+        "profile": scenario.profile,
+        "overrides": overrides(scenario),
+        "yardstick": yardstick,
+        "weights": [_record(model, scenario, yardstick, name) for name in _ids(model)],
+    }
+
+
+def _ids(model: Model) -> list[str]:
+    return [*model.groups, *model.criteria]
+
+
+def _record(
+    model: Model, scenario: Scenario, yardstick: str, name: str
+) -> dict[str, Value]:
+    node = model.node(name)
+    leaf = isinstance(node, Criterion)
+    return {
+        "id": name,
+        "name": node.name,
+        "kind": "criterion" if leaf else "group",
+        "within": node.within,
+        "local": scenario.weights.local[name],
+        "share": scenario.weights.shares[name],
+        "worst": node.scale.worst if isinstance(node, Criterion) else None,
+        "best": node.scale.best if isinstance(node, Criterion) else None,
+        "unit": node.scale.unit if isinstance(node, Criterion) else None,
+        "worth": _worth(model, scenario, name, yardstick) if leaf else None,
+        "rationale": node.rationale or None,
+    }
+
+
+def _sheet(model: Model, scenario: Scenario, yardstick: str) -> Sheet:
+    flags = " ".join(change.flag for change in scenario.changes)
+    keys = ("id", "name", "kind", "within", "local", "share", "worst", "best", "unit", "worth")
+    records = [_record(model, scenario, yardstick, name) for name in _ids(model)]
+    rows = [(*(r[k] for k in keys), scenario.profile or "", flags) for r in records]
+    return Sheet((*keys, "profile", "overrides"), tuple(rows))  # type: ignore[arg-type]

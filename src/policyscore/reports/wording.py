@@ -1,0 +1,68 @@
+"""Phrases and small tables that several reports share."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from policyscore.figures import share
+from policyscore.model import Model, Performance
+from policyscore.report import Value
+from policyscore.scenario import Scenario
+from policyscore.shown import one_line
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return "a", "a and b" or "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """Return a number with its noun, such as "3 options"."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def ordinal(number: int) -> str:
+    """Return "1st", "2nd", "3rd", "4th" and so on."""
+    teen = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def title(model: Model) -> str:
+    """Return the heading of a report on a model."""
+    return model.decision.title or "Policy options"
+
+
+def evidence(cell: Performance) -> str:
+    """Return rationale and sources of a performance as one paragraph, or that there are none."""
+    rationale = one_line(cell.rationale) or "No rationale is given."
+    return f"{rationale} [{sources(cell.sources)}]"
+
+
+def sources(found: Iterable[str]) -> str:
+    """Return sources and locators on one line, or that there is none."""
+    return "; ".join(map(one_line, found)) or "no source"
+
+
+def weights_in_use(model: Model, scenario: Scenario) -> Iterator[str]:
+    """Yield the sentences that keep a result from being mistaken for the model's own."""
+    if scenario.profile is not None:
+        profile = model.profiles[scenario.profile]
+        yield f"Weights of the profile {one_line(profile.name)} ({profile.id})."
+    if scenario.changes:
+        changes = "; ".join(
+            f"{change.id} {share(scenario.before.shares[change.id])} → "
+            f"{share(scenario.weights.shares[change.id])} (-w {change.flag})"
+            for change in scenario.changes
+        )
+        yield f"Scenario, not the model: weights changed: {changes}."
+
+
+def overrides(scenario: Scenario) -> list[Mapping[str, Value]]:
+    """Return the weight flags for programs: the flag, and the global share before and after."""
+    return [
+        {
+            "id": change.id,
+            "flag": change.flag,
+            "before": scenario.before.shares[change.id],
+            "after": scenario.weights.shares[change.id],
+        }
+        for change in scenario.changes
+    ]
