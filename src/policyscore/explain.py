@@ -1,13 +1,12 @@
 """Why one option stands above another: their contributions, criterion by criterion."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from policyscore.scoring import Ranking
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(NamedTuple):
     """What one criterion adds to the lead of one option over another, in points.
 
     `points` is global weight times the difference in score: above 0 it speaks for the one.
@@ -17,8 +16,7 @@ class Difference:
     points: Fraction
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The differences between two options; `speaking_for` and `against` by size, largest first.
 
     The points of all differences add up to `lead`.

@@ -1,7 +1,6 @@
 """What can go wrong: faults as values with a place, and the one tree of exceptions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -16,8 +15,7 @@ class Place(NamedTuple):
     column: int = 0
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing wrong (error) or suspicious (warning) in a model, and what to do about it."""
 
     place: Place
@@ -61,11 +59,11 @@ class CannotAccess(PolicyscoreError):
     exit_code = 4
 
 
-@dataclass
 class FaultList:
     """Collects the faults found while a model is read."""
 
-    faults: list[Fault] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
 
     def add(self, place: Place, rule: str, what: str, fix: str = "") -> None:
         """Remember an error at `place`."""

@@ -5,6 +5,7 @@ Nothing here feeds a calculation: machine formats get the exact values.
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import pairwise
 
 from policyscore.decimals import text_of
 
@@ -15,18 +16,19 @@ MOST_PLACES = 12
 def points(value: Fraction, places: int = 1, signed: bool = False) -> str:
     """Return points with `places` decimals, more where a number that is not 0 would read as 0."""
     if value and abs(value) < Fraction(1, 2 * 10**places):
-        return _tiny(value, signed)
+        return _tiny(value, places, signed)
     text = _fixed(abs(value), places)
     sign = MINUS if value < 0 else "+" if signed and value else ""
     return f"{sign}{text}"
 
 
-def _tiny(value: Fraction, signed: bool) -> str:
+def _tiny(value: Fraction, places: int, signed: bool) -> str:
+    """Return a value that `places` decimals would show as 0, with as many as it takes."""
     sign = MINUS if value < 0 else "+" if signed else ""
-    for places in range(2, MOST_PLACES + 1):
-        if abs(value) >= Fraction(1, 2 * 10**places):
-            return sign + _fixed(abs(value), places)
-    return f"{sign}{float(abs(value)):.1e}"
+    for enough in range(places + 1, MOST_PLACES + 1):
+        if abs(value) >= Fraction(1, 2 * 10**enough):
+            return sign + _fixed(abs(value), enough)
+    return sign + significant(abs(value))
 
 
 def _fixed(value: Fraction, places: int) -> str:
@@ -39,7 +41,7 @@ def _fixed(value: Fraction, places: int) -> str:
 def places_that_separate(values: Iterable[Fraction], least: int = 1) -> int:
     """Return how many decimals keep different values apart; MOST_PLACES if that is not enough."""
     distinct = sorted(set(values))
-    gap = min((b - a for a, b in zip(distinct, distinct[1:], strict=False)), default=Fraction(1))
+    gap = min((b - a for a, b in pairwise(distinct)), default=Fraction(1))
     for places in range(least, MOST_PLACES):
         if gap * 10**places >= 1:
             return places
@@ -70,7 +72,7 @@ def amount(value: Fraction | None, unit: str = "") -> str:
 
 
 def significant(value: Fraction, digits: int = 2) -> str:
-    """Return a value rounded to some significant digits, at most 15 before the decimal point."""
+    """Return a value rounded to some significant digits, far from 1 in powers of ten."""
     if value == 0:
         return "0"
     size = abs(value)

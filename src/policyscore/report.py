@@ -5,19 +5,17 @@ For people: title, date and blocks. For programs: `data`, a tree of exact values
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A number as people read it, already rounded; it never folds."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """A length between 0 and 1, for formats that can draw it."""
 
     share: Fraction
@@ -26,8 +24,7 @@ class Bar:
 Cell = str | Figure | Bar
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column's heading and whether it holds numbers, which never fold and align right.
 
     `folds` are the columns of text that give way first where space is short.
@@ -38,16 +35,14 @@ class Column:
     folds: bool = False
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """The cells of a row and what stands below it, a paragraph each."""
 
     cells: tuple[Cell, ...]
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows under columns; without `headed` the columns' labels are for those who need them."""
 
     columns: tuple[Column, ...]
@@ -56,8 +51,7 @@ class Table:
     headed: bool = True
 
 
-@dataclass(frozen=True)
-class Prose:
+class Prose(NamedTuple):
     """Paragraphs; `strong` is the sentence that a reader came for."""
 
     paragraphs: tuple[str, ...]
@@ -69,16 +63,14 @@ Block = Table | Prose
 Value = None | bool | int | str | Fraction | Sequence["Value"] | Mapping[str, "Value"]
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A flat table of exact values, one record a row."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str | int | bool | Fraction | None, ...], ...]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """Everything a command has to say; each format asks for the part it draws."""
 
     title: str

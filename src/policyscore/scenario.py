@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policyscore import decimals
 from policyscore.faults import Misuse
@@ -25,8 +24,7 @@ from policyscore.weights import (
 _FLAG = re.compile(r"(?P<id>.*?)(?P<sign>[=*])(?P<number>.*?)(?P<percent>%?)", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One weight flag: set among the siblings, fixed as a global share (0 to 1), or multiplied."""
 
     id: str
@@ -35,8 +33,7 @@ class Change:
     flag: str
 
 
-@dataclass(frozen=True)
-class Scenario:
+class Scenario(NamedTuple):
     """The weights in use, and what makes them differ from the model's own.
 
     `before` are the weights that the profile, or else the model, gives without the changes.
@@ -56,9 +53,8 @@ def scenario(model: Model, profile: str | None, flags: Iterable[str]) -> Scenari
     """
     problems: list[str] = []
     if profile is not None and profile not in model.profiles:
-        none = f"the model has these: {', '.join(model.profiles)}"
-        none = none if model.profiles else "the model has no profiles"
-        hint = did_you_mean(profile, model.profiles, none)
+        known = f"known: {', '.join(model.profiles)}" if model.profiles else "the model has none"
+        hint = did_you_mean(profile, model.profiles, known)
         problems.append(f"--profile: unknown profile {profile}; {hint}")
     changes = _changes(model, flags, problems)
     if problems:
@@ -95,10 +91,7 @@ def parse(flag: str) -> Change:
     match = _FLAG.fullmatch(flag)
     if match is None or not match["id"]:
         raise ValueError("write ID=NUMBER, ID=SHARE% or ID*FACTOR")
-    try:
-        number = decimals.parse(match["number"])
-    except decimals.NotDecimal as error:
-        raise ValueError(f"{match['number'] or 'nothing'} is {error}") from error
+    number = decimals.parse(match["number"])
     if number < 0:
         raise ValueError("a weight is not negative")
     if match["sign"] == "*":
@@ -121,9 +114,10 @@ def _changed(tree: Tree, own: Stated, changes: Iterable[Change]) -> Weights:
     for change in changes:
         if change.how == "times":
             weights[change.id] = found[change.id] * change.number
-    for group in weightless(tree, weights):
-        where = f"within {group}" if group else "at the top level"
-        raise Misuse(f"-w: all weights {where} are 0; leave at least one above 0")
+    empty = weightless(tree, weights)
+    if empty:
+        places = (f"within {group}" if group else "at the top level" for group in empty)
+        raise Misuse(*(f"-w: all weights {p} are 0; leave at least one above 0" for p in places))
     used = weigh(tree, weights)
     fixed = {change.id: change.number for change in changes if change.how == "share"}
     try:

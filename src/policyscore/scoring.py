@@ -7,18 +7,15 @@ score (Keeney and Raiffa, Decisions with Multiple Objectives, 1976, chapter 3).
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from policyscore.model import Model, Option, Performance, Scale
 from policyscore.weights import Weights
 
-MIDDLE = Fraction(50)
 
-
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """How one option does overall. All numbers are points, 0 to 100, and exact.
 
     `scores` and `contributions` are by criterion; contributions add up to `score`. Where
@@ -40,8 +37,7 @@ class Standing:
     contributions: Mapping[str, Fraction]
 
 
-@dataclass(frozen=True)
-class Ranking:
+class Ranking(NamedTuple):
     """All options from the highest score to the lowest, equal ones by id, and the weights used."""
 
     standings: tuple[Standing, ...]
@@ -83,7 +79,10 @@ def ends(scale: Scale, performance: Performance) -> tuple[Fraction, Fraction]:
 
 def score(scale: Scale, performance: Performance) -> Fraction:
     """Return the score of a performance; an unknown one gets the middle of what it may be."""
-    return MIDDLE if performance.value is None else value(scale, performance.value)
+    if performance.value is not None:
+        return value(scale, performance.value)
+    worse, better = ends(scale, performance)
+    return (worse + better) / 2
 
 
 def rank(model: Model, weights: Weights) -> Ranking:
@@ -128,7 +127,7 @@ def _ranked(found: list[Standing]) -> Iterator[Standing]:
     for standing in found:
         total = standing.score
         lead = total - below[total] if total in below else None
-        yield replace(standing, rank=first[total], tied=count[total] > 1, lead=lead)
+        yield standing._replace(rank=first[total], tied=count[total] > 1, lead=lead)
 
 
 def score_of_group(model: Model, weights: Weights, group: str, option: str) -> Fraction:

@@ -1,10 +1,10 @@
 """Relative weights to shares: local among siblings, global over the whole tree."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
-from policyscore.figures import share
+from policyscore.decimals import text_of
 from policyscore.model import Model
 
 # A group's id (None: the top of the tree) to the ids of its children.
@@ -12,8 +12,7 @@ Tree = Mapping[str | None, tuple[str, ...]]
 Stated = Mapping[str, Fraction | None]
 
 
-@dataclass(frozen=True)
-class Weights:
+class Weights(NamedTuple):
     """What each criterion and group weighs, as exact shares between 0 and 1.
 
     `shares` are global: those of the criteria add up to 1, a group's is the sum of its children's.
@@ -31,8 +30,11 @@ def tree_of(model: Model) -> Tree:
 
 def stated(model: Model, profile: str | None = None) -> dict[str, Fraction | None]:
     """Return the relative weights as written: the model's, with those of a profile over them."""
-    own = {name: node.weight for name, node in (*model.criteria.items(), *model.groups.items())}
-    return own | dict(model.profiles[profile].weights) if profile else own
+    own: dict[str, Fraction | None] = {
+        **{name: criterion.weight for name, criterion in model.criteria.items()},
+        **{name: group.weight for name, group in model.groups.items()},
+    }
+    return own if profile is None else own | dict(model.profiles[profile].weights)
 
 
 def relative(tree: Tree, weights: Stated) -> dict[str, Fraction]:
@@ -93,7 +95,7 @@ def with_shares(tree: Tree, weights: Weights, fixed: Mapping[str, Fraction]) -> 
         if parent is not None:
             shares[parent] = sum((shares[child] for child in tree[parent]), Fraction(0))
     local = {}
-    for parent, children in tree.items():
+    for children in tree.values():
         whole = sum((shares[child] for child in children), Fraction(0))
         for child in children:
             local[child] = shares[child] / whole if whole else weights.local[child]
@@ -111,11 +113,13 @@ def _spread(
     inner, free = _below(tree, weights, fixed, top)
     taken = sum((fixed[name] for name in inner), Fraction(0))
     rest = sum(free.values(), Fraction(0))
-    sums = f"the shares given {f'within {top} ' if top is not None else ''}add up to"
+    within = "" if top is None else f"within {top} "
+    sums = f"the shares given {within}add up to {text_of(taken * 100)} %"
     if taken > whole:
-        raise ValueError(f"{sums} {share(taken)}, more than {share(whole)}")
+        raise ValueError(f"{sums}, more than {text_of(whole * 100)} %")
     if taken < whole and not rest:
-        raise ValueError(f"{sums} {share(taken)}, and nothing is left to take up to {share(whole)}")
+        missing = f"not {text_of(whole * 100)} %, and nothing else there weighs anything"
+        raise ValueError(f"{sums}, {missing}")
     for name, part in free.items():
         yield name, part * (whole - taken) / rest if rest else Fraction(0)
     for name in inner:
@@ -128,8 +132,9 @@ def _spread(
 def _below(
     tree: Tree, weights: Weights, fixed: Mapping[str, Fraction], top: str | None
 ) -> tuple[list[str], dict[str, Fraction]]:
-    """Return the uppermost fixed nodes below `top`, and the part of it that each criterion has
-    which is below it and under none of them.
+    """Return the uppermost fixed nodes below `top`, and the parts of the criteria that are free.
+
+    Free are those below `top` and under none of the fixed nodes; a part is of the whole of `top`.
     """
     inner: list[str] = []
     free: dict[str, Fraction] = {}

@@ -8,6 +8,7 @@ from contextlib import redirect_stdout
 from policyscore import __version__
 from policyscore.cli.finding import PACKAGE
 
+COMPLETE = "_POLICYSCORE_COMPLETE"  # what the scripts set when they ask
 SHELLS = ("bash", "zsh", "fish", "powershell")
 SCHEMAS = PACKAGE / "schemas"
 SUFFIX = ".schema.json"
@@ -23,22 +24,27 @@ def schema_text(kind: str) -> str:
     return (SCHEMAS / f"{kind}{SUFFIX}").read_text(encoding="utf-8")
 
 
+def register_shells() -> None:
+    """Make Typer know the shells; it does that only for programs that edit users' dot files."""
+    from typer.completion import get_completion_inspect_parameters
+
+    get_completion_inspect_parameters()
+
+
 def completion_script(shell: str) -> str:
     """Return the script that makes a shell ask this program on TAB; nothing is installed."""
     from policyscore.cli.commands import app
 
-    variable, script = "_POLICYSCORE_COMPLETE", io.StringIO()
-    from typer.completion import completion_init
-
-    completion_init()
-    os.environ[variable] = f"source_{shell}"
+    register_shells()
+    os.environ[COMPLETE] = f"source_{shell}"
+    script = io.StringIO()
     try:
         with redirect_stdout(script):
-            app(args=[], prog_name="policyscore", complete_var=variable)
+            app(args=[], prog_name="policyscore", complete_var=COMPLETE)
     except SystemExit:
-        pass
+        pass  # Typer ends the process after the script
     finally:
-        del os.environ[variable]
+        del os.environ[COMPLETE]
     return script.getvalue()
 
 

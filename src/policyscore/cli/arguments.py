@@ -1,8 +1,7 @@
 """The arguments that commands share, what completes them, and the answer a command gives."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -13,8 +12,7 @@ from policyscore.load import Loaded, load
 from policyscore.report import Report
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What a command found: a report with where it goes, or plain text; warnings; exit code."""
 
     found: Found | None = None
@@ -22,7 +20,7 @@ class Answer:
     targets: Sequence[Target] = ()
     text: str = ""
     notes: Sequence[str] = ()
-    warnings: Sequence[Fault] = field(default=())
+    warnings: Sequence[Fault] = ()
     color: str = "auto"
     quiet: bool = False
     code: int = 0
@@ -102,14 +100,11 @@ OutputOption = Annotated[
         show_default=False,
     ),
 ]
-ColorOption = Annotated[
-    str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")
-]
+ColorOption = Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")]
 QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="No warnings and no notes.")]
 
 
-@dataclass(frozen=True)
-class Common:
+class Common(NamedTuple):
     """The arguments that reporting commands share, and the model they name."""
 
     found: Found

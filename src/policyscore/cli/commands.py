@@ -33,22 +33,17 @@ def _help(what: str, *examples: str) -> str:
     return f"{what}\n\n\b\nExamples:\n{lines}"
 
 
-
 @app.callback(
     help=_help(
-        "Rank policy options against weighted criteria, say why, and say how firmly.",
-        "policyscore rank                    the model of this folder, or the built-in one",
-        "policyscore rank -w cost=40%        with another weight",
-        "policyscore rank -o table.md        for a pull request",
-        "policyscore init my-decision        begin your own",
+        "Rank policy options against weighted criteria and say why.",
+        "policyscore rank                 the model of this folder, or the built-in one",
+        "policyscore rank -w cost=40%     with another weight",
+        "policyscore init my-decision     begin your own",
     ),
-    epilog="Exit codes: 0 done; 1 the answer is no; 2 wrong usage; 3 the model is wrong; "
-    "4 cannot read or write; 70 a bug.",
+    epilog="Exit: 0 yes, 1 no, 2 usage, 3 wrong model, 4 cannot read or write, 70 bug.",
 )
 def _policyscore(
-    version: Annotated[
-        bool, typer.Option("--version", help="Show the version and exit.")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
 ) -> None:
     """Take the options that stand before a command; --version alone is answered sooner."""
 
@@ -106,7 +101,7 @@ VerboseOption = Annotated[bool, typer.Option("-v", "--verbose", help="Add the re
 
 @app.command(
     help=_help(
-        "Show what each option does on each criterion, in natural units, without weights.",
+        "Show each option on each criterion, in natural units.",
         "policyscore scorecard",
         "policyscore scorecard -v -o scorecard.md",
     )
@@ -129,7 +124,7 @@ def scorecard(
 
 @app.command(
     help=_help(
-        "Show what each criterion weighs, and what the weights imply in units.",
+        "Show what criteria weigh and what that implies.",
         "policyscore weights",
         "policyscore weights --profile budget-hawk",
         "policyscore weights --in crime",
@@ -144,7 +139,7 @@ def weights(
         typer.Option(
             "--in",
             metavar="ID",
-            help="Tell trade-offs in this criterion's units. [default: one in money, or the heaviest]",
+            help="Tell trade-offs in its units. [default: one in money, or the heaviest]",
             show_default=False,
         ),
     ] = None,
@@ -170,7 +165,7 @@ def weights(
 
 @app.command(
     help=_help(
-        "Look for everything wrong or suspicious in a model.",
+        "Look for all that is wrong or suspicious in a model.",
         "policyscore check",
         "policyscore check -v                list every performance without a source",
         "policyscore check --strict          warnings fail too: exit 1",
@@ -201,7 +196,7 @@ def check(
 
 @app.command(
     help=_help(
-        "Begin a model: three commented options that pass check. Nothing is overwritten.",
+        "Begin a commented model; nothing is overwritten.",
         "policyscore init my-decision",
     )
 )
@@ -216,7 +211,7 @@ def init(
 
 @app.command(
     help=_help(
-        "Print the JSON Schema of a kind of file, or of a result.",
+        "Print the JSON Schema of a kind of file or result.",
         "policyscore schema option > option.schema.json",
     )
 )
@@ -239,7 +234,7 @@ def schema(
 
 @app.command(
     help=_help(
-        "Print a script that completes commands, flags, weights and profiles on TAB.",
+        "Print a script for completion on TAB.",
         'eval "$(policyscore completion bash)"',
         "policyscore completion fish > ~/.config/fish/completions/policyscore.fish",
     )
@@ -257,7 +252,7 @@ def completion(
 
 
 @app.command(
-    help=_help("Show the version, and with --json what it runs on.", "policyscore version --json")
+    help=_help("Show the version; with --json, what it runs on.", "policyscore version --json")
 )
 def version(
     as_json: Annotated[bool, typer.Option("--json", help="Python and libraries too.")] = False,

@@ -1,8 +1,8 @@
 """Which model a command works on."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from policyscore.faults import Misuse
 from policyscore.load.folder import is_model
@@ -10,8 +10,7 @@ from policyscore.load.folder import is_model
 PACKAGE = Path(__file__).parent.parent
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """The folder of a model, and whether it is the one that ships with the tool."""
 
     root: Path
@@ -27,8 +26,9 @@ class Found:
 
 
 def find(argument: str | None) -> Found:
-    """Return the model named, else that of the nearest folder up to the repository's root,
-    else the built-in one. Raises Misuse for what is no folder.
+    """Return the model named, or the nearest one upwards, or the built-in one.
+
+    The search ends at the root of the repository. Raises Misuse where a name is no folder.
     """
     if argument is not None:
         root = Path(argument)

@@ -4,10 +4,9 @@ import errno
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from policyscore.cli import terminal
 from policyscore.faults import CannotAccess, Misuse
@@ -21,8 +20,7 @@ class ReaderLeft(Exception):
     """Nobody reads stdout any more."""
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """A format and the file it goes to, None for stdout."""
 
     format: str
@@ -148,14 +146,16 @@ def to_file(path: Path, text: str) -> None:
 def _replace(path: Path, content: bytes, mode: int | None) -> None:
     if mode is not None and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
+    from tempfile import mkstemp  # slow to import, and seldom needed
+
+    handle, name = mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(name, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
-        os.replace(name, path)
+        Path(name).chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -3,8 +3,6 @@
 import io
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -13,6 +11,7 @@ import typer
 
 from policyscore import __version__
 from policyscore.cli import terminal
+from policyscore.cli.about import COMPLETE, register_shells
 from policyscore.cli.arguments import Answer
 from policyscore.cli.commands import app
 from policyscore.cli.finding import Found
@@ -50,11 +49,16 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _answered(arguments: Sequence[str]) -> int:
-    help_text = io.StringIO()
-    with redirect_stdout(help_text):
-        answer = app(args=list(arguments), prog_name="policyscore", standalone_mode=False)
+    printed = io.StringIO()  # help and completions, which Typer prints by itself
+    if COMPLETE in os.environ:
+        register_shells()
+    try:
+        with redirect_stdout(printed):
+            answer = app(args=list(arguments), prog_name="policyscore", standalone_mode=False)
+    except SystemExit as ended:
+        answer = ended.code
     if not isinstance(answer, Answer):
-        to_stdout(help_text.getvalue())
+        to_stdout(printed.getvalue())
         return int(answer or 0)
     if answer.report is None:
         to_stdout(answer.text)
@@ -79,6 +83,9 @@ def _misused(problems: Sequence[str], code: int) -> int:
 
 def _bug(error: Exception) -> int:
     """Print one line about a bug and keep where it happened, without any text of the model."""
+    import tempfile
+    import traceback
+
     if os.environ.get("POLICYSCORE_DEBUG"):
         say(*traceback.format_exception(error))
         return PolicyscoreError.exit_code

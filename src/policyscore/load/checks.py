@@ -1,9 +1,8 @@
 """What the files of a model must agree on: references, the tree, scales, cells, orders."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from policyscore.decimals import text_of
 from policyscore.faults import FaultList, Place
@@ -15,8 +14,7 @@ MOST_DEPTH = 20
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """What could be read of a model so far: by kind and id, None where a file could not be read."""
 
     entries: Mapping[str, Mapping[str, Entry | None]]
@@ -284,9 +282,9 @@ def _check_sources(draft: Draft, faults: FaultList) -> None:
             faults.add(place, "source-key", what, f"write {key.replace(' ', '-')}")
     for word in _mentioned_sources(draft):
         key = word.text.split()[0]
-        fix = "declare it under sources in policyscore.yaml"
-        fix = did_you_mean(key, declared.places, fix)
         if key not in declared.places:
+            fix = "declare it under sources in policyscore.yaml"
+            fix = did_you_mean(key, declared.places, fix)
             what = f"the source {short(key)} is not declared: {short(word.text)}"
             faults.add(word.place, "unknown-source", what, fix)
 

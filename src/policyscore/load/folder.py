@@ -4,8 +4,8 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from policyscore.faults import CannotAccess, FaultList, Place
 from policyscore.load.shapes import FOLDERS, ID
@@ -19,8 +19,7 @@ _MEANT = {"option": "options", "criterion": "criteria", "criterions": "criteria"
 }
 
 
-@dataclass(frozen=True)
-class File:
+class File(NamedTuple):
     """One file of a model: its kind, its id (the stem) and its bytes, each read once.
 
     `content` is None where the file is refused; its id is still known then.

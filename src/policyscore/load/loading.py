@@ -1,7 +1,7 @@
 """A folder to a model without faults, or all its faults at once."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from policyscore import weights
 from policyscore.faults import Fault, FaultList, Place, WrongModel
@@ -16,8 +16,7 @@ from policyscore.model import Model
 from policyscore.orders import broken_pairs
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A model, the warnings met on the way, and the bytes it was made of."""
 
     model: Model

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from policyscore import decimals
 from policyscore.faults import FaultList, Place
@@ -15,8 +14,7 @@ _EMPTY = ("", "~", "null", "Null", "NULL")
 _KIND = {Mapping: "a mapping", Sequence: "a list", Scalar: "a text"}
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What was read of a record or a table: values that fitted their shapes, and all places."""
 
     values: dict[Any, Any]
@@ -32,8 +30,7 @@ class Entry:
         return self.places.get(key, self.place)
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A line or an id, with the place where it stands."""
 
     text: str

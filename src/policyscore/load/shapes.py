@@ -1,52 +1,45 @@
 """What each kind of file may hold, written once: the reader obeys it, the JSON Schemas are made of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policyscore.model import CONFIDENCES
 
 ID = "[a-z][a-z0-9-]{0,63}"
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A text of one line that is not blank."""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A text, of several lines if need be."""
 
 
-@dataclass(frozen=True)
-class Url:
+class Url(NamedTuple):
     """A web address, http or https."""
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A plain decimal, unquoted; `least` is the smallest allowed, `or_word` a word beside it."""
 
     least: int | None = None
     or_word: str | None = None
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One of a few words."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Id:
+class Id(NamedTuple):
     """The id of something: a file's stem or a key of `sources`."""
 
     of: str
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(NamedTuple):
     """A list of `each`; `or_one` allows a single one to stand without the brackets."""
 
     each: "Shape"
@@ -54,23 +47,20 @@ class Items:
     or_one: bool = False
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """A list of exactly two numbers."""
 
     what: str
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A mapping whose keys are numbers or ids of `key`, each holding an `each`."""
 
     key: "Number | Id"
     each: "Shape"
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """A key of a record: what it holds, whether it must be there, and what it is for."""
 
     shape: "Shape"
@@ -78,8 +68,7 @@ class Key:
     required: bool = False
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """A mapping with known keys; `strangers` tells what some wrong keys were meant to be."""
 
     what: str
@@ -87,8 +76,7 @@ class Record:
     strangers: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class ShortOrLong:
+class ShortOrLong(NamedTuple):
     """A number alone, or a record that holds it under `value`."""
 
     short: Number

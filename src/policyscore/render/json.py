@@ -1,4 +1,4 @@
-"""A report's data as JSON: full precision, keys in a stable order, and nothing a CI runner would obey."""
+"""A report's data as JSON: full precision, a stable order, nothing that a CI runner would obey."""
 
 import json
 from collections.abc import Mapping

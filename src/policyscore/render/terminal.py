@@ -84,21 +84,31 @@ def _table(table: Table, columns: int) -> Iterator[RenderableType]:
 def _fitted(table: Table, columns: int) -> list[int] | None:
     """Return column widths that fit, or None where the table is better told in blocks.
 
-    Columns that fold give way in turn, the widest first; numbers never do. Bars go before names
-    fold.
+    Columns of text and long headings give way, the widest first; numbers never do.
     """
     if columns < NARROW:
         return None
     widths = natural_widths(table)
+    least = _least_widths(table)
     spare = columns - sum(widths) - GAP * (len(widths) - 1)
-    folding = [i for i, column in enumerate(table.columns) if column.folds]
     while spare < 0:
-        widest = max(folding, key=lambda i: widths[i], default=None)
-        if widest is None or widths[widest] <= LEAST_FOLDED:
+        giving = [i for i in range(len(widths)) if widths[i] > least[i]]
+        if not giving:
             return None
+        widest = max(giving, key=lambda i: widths[i])
         widths[widest] -= 1
         spare += 1
     return widths
+
+
+def _least_widths(table: Table) -> list[int]:
+    """Return how far columns can shrink: to their numbers, their heading's longest word, or 14."""
+    least = []
+    for i, column in enumerate(table.columns):
+        cells = max((width(cell_text(row.cells[i])) for row in table.rows), default=0)
+        words = max(map(width, column.label.split()), default=0) if table.headed else 0
+        least.append(max(min(LEAST_FOLDED, cells) if column.folds else cells, words))
+    return least
 
 
 def _grid(table: Table, row: Row, widths: list[int], style: str = "") -> RenderableType:

@@ -1,8 +1,8 @@
 """The report of `rank`: the answer, the table, the reasons, the weights."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from policyscore.explain import Comparison, Difference, compare
 from policyscore.figures import amount, places_that_separate, points, share
@@ -25,8 +25,7 @@ from policyscore.shown import one_line
 MOST_IN_WORDS = 8  # further options told in a sentence each; the table has them all
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """What the report is made of: the model, the weights used, the ranking, and its warnings.
 
     `top` limits the options shown, with those that share the last rank shown.
@@ -98,14 +97,23 @@ def headline(ranked: Ranked) -> str:
         if len(leaders) > MOST_IN_WORDS:
             names = f"{len(leaders)} options"
         return f"{names} share the highest score under these weights: {score}. It is a tie."
-    assert first.lead is not None  # noqa: S101 - a sole leader among several leads by something
-    rival = listed([ranked.name(s.option) for s in standings if s.rank == 2][:MOST_IN_WORDS])
+    second = next(standing for standing in standings if standing.score < first.score)
+    lead, indifference = first.score - second.score, ranked.model.decision.indifference
+    rivals = [ranked.name(s.option) for s in standings if s.rank == second.rank]
+    rival = listed(rivals) if len(rivals) <= MOST_IN_WORDS else f"{len(rivals)} options"
     answer = f"{ranked.name(first.option)} has the highest score under these weights: {score}"
-    lead, indifference = points(first.lead), ranked.model.decision.indifference
-    if first.lead < indifference:
-        least = f"below the model's indifference of {points(indifference)} points"
-        return f"{answer}. Too close to call: its lead over {rival} is {lead}, {least}."
-    return f"{answer}, ahead of {rival} by {lead}."
+    unsure = " What is unknown could reverse this." if _reversible(standings) else ""
+    if lead < indifference:
+        close = f"Too close to call: its lead over {rival} is {points(lead)}"
+        return (
+            f"{answer}. {close}, below the indifference of {points(indifference)} points.{unsure}"
+        )
+    return f"{answer}, ahead of {rival} by {points(lead)}.{unsure}"
+
+
+def _reversible(standings: Sequence[Standing]) -> bool:
+    """Tell whether unknown performances could put another option level with the first or ahead."""
+    return any(standing.at_most >= standings[0].at_least for standing in standings[1:])
 
 
 def _places(standings: Sequence[Standing]) -> int:
@@ -135,7 +143,7 @@ def _row(ranked: Ranked, standing: Standing, places: int) -> Row:
         ranked.name(standing.option),
         Figure(points(standing.score, places)),
         Bar(standing.score / 100),
-        Figure(f"{points(standing.low, 0)}–{points(standing.high, 0)}"),
+        Figure(_range(standing)),
         Figure("·" if standing.lead is None else points(standing.lead)),
     ]
     baseline = ranked.model.decision.baseline
@@ -146,6 +154,11 @@ def _row(ranked: Ranked, standing: Standing, places: int) -> Row:
     return Row(tuple(cells))
 
 
+def _range(standing: Standing) -> str:
+    low, high = points(standing.low, 0), points(standing.high, 0)
+    return low if standing.low == standing.high else f"{low}–{high}"
+
+
 def _notes(ranked: Ranked) -> Iterator[str]:
     every, shown = ranked.ranking.standings, ranked.shown
     if len(shown) < len(every):
@@ -154,10 +167,11 @@ def _notes(ranked: Ranked) -> Iterator[str]:
         cells = ranked.model.options[standing.option].performance
         unknown = [name for name, cell in cells.items() if cell.value is None]
         if unknown:
+            span = f"{points(standing.at_least)} to {points(standing.at_most)}"
             yield (
-                f"{ranked.name(standing.option)} may score anything from "
-                f"{points(standing.at_least)} to {points(standing.at_most)}, as its performance on "
-                f"{listed(unknown)} is unknown; it is ranked by the middle, {points(standing.score)}."
+                f"{ranked.name(standing.option)} may score anything from {span}, as its "
+                f"performance on {listed(unknown)} is unknown; it is ranked by the middle, "
+                f"{points(standing.score)}."
             )
     yield "Range: every performance at the worse and at the better end of its own range."
 
@@ -184,8 +198,7 @@ def _reasons(ranked: Ranked, comparison: Comparison) -> Iterator[Block]:
 def _reason(ranked: Ranked, comparison: Comparison, difference: Difference) -> Row:
     model, name = ranked.model, difference.criterion
     one, other = (
-        model.options[option].performance[name]
-        for option in (comparison.option, comparison.other)
+        model.options[option].performance[name] for option in (comparison.option, comparison.other)
     )
     scores = [
         points(ranked.ranking.of(option).scores[name])
@@ -246,13 +259,16 @@ def _trailing(ranked: Ranked, standing: Standing, above: Standing, compared: Com
     close = " (too close to call)" if lead < indifference else ""
     parts = [f"is level with {rival}" if not lead else f"is {points(lead)} behind {rival}{close}"]
     for side, word in ((compared.speaking_for, "behind"), (compared.against, "ahead")):
-        worst = [
-            f"{one_line(ranked.model.criteria[d.criterion].name)} ({points(-d.points, signed=True)})"
-            for d in side[:2]
-        ]
-        if worst:
-            parts.append(f"{word} most on {listed(worst)}")
+        largest = [_told(ranked, difference) for difference in side[:2]]
+        if largest:
+            parts.append(f"{word} most on {listed(largest)}")
     return f"{place}, {'; '.join(parts)}."
+
+
+def _told(ranked: Ranked, difference: Difference) -> str:
+    """Return a criterion with its points, seen from the option that stands lower."""
+    name = one_line(ranked.model.criteria[difference.criterion].name)
+    return f"{name} ({points(-difference.points, signed=True)})"
 
 
 def _matrix(ranked: Ranked) -> Table:
@@ -324,8 +340,10 @@ def _against(ranked: Ranked, standing: Standing, baseline: str | None) -> Fracti
 
 def _sheet(ranked: Ranked) -> Sheet:
     model, scenario = ranked.model, ranked.scenario
-    columns = ("rank", "tied", "option", "name", "score", "at_least", "at_most", "low", "high")
-    columns += ("lead", "against_baseline", *(f"points_{name}" for name in model.criteria))
+    columns = (
+        *("rank", "tied", "option", "name", "score", "at_least", "at_most", "low", "high"),
+        *("lead", "against_baseline", *(f"points_{name}" for name in model.criteria)),
+    )
     flags = " ".join(change.flag for change in scenario.changes)
     rows = [
         (

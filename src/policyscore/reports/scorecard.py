@@ -48,8 +48,7 @@ def _blocks(model: Model, verbose: bool) -> Iterator[Block]:
     columns = (
         Column("criterion", folds=True),
         *(Column(one_line(option.name), numeric=True) for option in options),
-        Column("unit", folds=True),
-        Column("worst to best", numeric=True),
+        Column("from worst to best", folds=True),
     )
     rows = tuple(_row(model, name, verbose) for name in model.criteria)
     yield Table(columns, rows)
@@ -63,9 +62,9 @@ def _row(model: Model, name: str, verbose: bool) -> Row:
         for option in model.options.values()
     ]
     scale = criterion.scale
-    ends = Figure(f"{amount(scale.worst)} to {amount(scale.best)}")
+    ends = f"{amount(scale.worst)} to {amount(scale.best, one_line(scale.unit))}"
     notes = tuple(_notes(model, name)) if verbose else ()
-    return Row((one_line(criterion.name), *cells, one_line(scale.unit), ends), notes)
+    return Row((one_line(criterion.name), *cells, ends), notes)
 
 
 def _cell(cell: Performance) -> str:

@@ -63,9 +63,7 @@ def _walk(model: Model, scenario: Scenario) -> Iterator[tuple[str, int]]:
     return below(model.roots, 0)
 
 
-def _blocks(
-    model: Model, scenario: Scenario, yardstick: str, verbose: bool
-) -> Iterator[Block]:
+def _blocks(model: Model, scenario: Scenario, yardstick: str, verbose: bool) -> Iterator[Block]:
     used = tuple(weights_in_use(model, scenario)) or ("The model's own weights.",)
     yield Prose(used)
     columns = (
@@ -87,11 +85,7 @@ def _blocks(
         for name, depth in _walk(model, scenario)
     )
     yield Table(columns, rows)
-    sentences = tuple(_sentences(model, scenario, yardstick))
-    if sentences:
-        name = one_line(model.criteria[yardstick].name)
-        yield Prose(sentences, title=f"What the weights imply, told in {name}")
-        yield Prose((f"Another yardstick: policyscore weights --in ID (now {yardstick}).",))
+    yield from _trade_offs(model, scenario, yardstick)
 
 
 def _swing(model: Model, name: str) -> str:
@@ -124,19 +118,29 @@ def _width(scale: Scale) -> Fraction:
     return abs(scale.best - scale.worst)
 
 
-def _sentences(model: Model, scenario: Scenario, yardstick: str) -> Iterator[str]:
-    unit = one_line(model.criteria[yardstick].scale.unit) or "units"
-    for name, depth in _walk(model, scenario):
-        worth = _worth(model, scenario, name, yardstick) if name in model.criteria else None
-        if worth is None or name == yardstick or depth < 0:
-            continue
-        scale = model.criteria[name].scale
-        bent = any(len(model.criteria[n].scale.points) > 2 for n in (name, yardstick))
-        average = ", on average over the curve" if bent else ""
-        yield (
-            f"{one_line(model.criteria[name].name)}: one of "
-            f"{one_line(scale.unit) or 'its units'} is worth {significant(worth)} {unit}{average}."
-        )
+def _trade_offs(model: Model, scenario: Scenario, yardstick: str) -> Iterator[Block]:
+    """Yield what a step on each criterion is worth on the yardstick, to two significant digits."""
+    scale = model.criteria[yardstick].scale
+    unit = one_line(scale.unit) or "units"
+    name = one_line(model.criteria[yardstick].name)
+    rows = []
+    for other, _ in _walk(model, scenario):
+        worth = _worth(model, scenario, other, yardstick) if other in model.criteria else None
+        if worth is not None and other != yardstick:
+            step = f"1 ({one_line(model.criteria[other].scale.unit) or 'unit'})"
+            label = one_line(model.criteria[other].name)
+            rows.append(Row((label, step, Figure(f"{significant(worth)} {unit}"))))
+    if not rows:
+        return
+    columns = (
+        Column("criterion", folds=True),
+        Column("a step of"),
+        Column("is worth", numeric=True),
+    )
+    yield Table(columns, tuple(rows), title=f"What the weights imply, told in {name}")
+    curved = [n for n, c in model.criteria.items() if len(c.scale.points) > 2]
+    average = f" Averages over the whole scale on {', '.join(curved)}." if curved else ""
+    yield Prose((f"Told in another unit: policyscore weights --in ID.{average}",))
 
 
 def _data(model: Model, scenario: Scenario, yardstick: str) -> Mapping[str, Value]:
@@ -153,9 +157,7 @@ def _ids(model: Model) -> list[str]:
     return [*model.groups, *model.criteria]
 
 
-def _record(
-    model: Model, scenario: Scenario, yardstick: str, name: str
-) -> dict[str, Value]:
+def _record(model: Model, scenario: Scenario, yardstick: str, name: str) -> dict[str, Value]:
     node = model.node(name)
     leaf = isinstance(node, Criterion)
     return {
