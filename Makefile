@@ -41,9 +41,10 @@ generated: $(VENV)/ready ## write the JSON Schemas and the reference that are ma
 	$(BIN)/python tools/schemas.py
 	$(BIN)/python tools/reference.py
 
-bench: $(VENV)/ready ## measure start-up and a large model
+bench: $(VENV)/ready ## measure start-up, a large model, exact arithmetic
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/large.py
+	$(BIN)/python benchmarks/arithmetic.py
 
 clean: ## remove what the other targets make
 	rm -rf $(VENV) dist build .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

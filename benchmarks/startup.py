@@ -80,7 +80,8 @@ def main(runs: int) -> int:
     for arguments, banned in BANNED.items():
         loaded = modules_of(arguments) & set(banned)
         wrong += bool(loaded)
-        print(f"{' '.join(arguments)}: banned modules loaded: {', '.join(sorted(loaded)) or 'none'}")
+        names = ", ".join(sorted(loaded)) or "none"
+        print(f"{' '.join(arguments)}: banned modules loaded: {names}")
     return 1 if wrong else 0
 
 

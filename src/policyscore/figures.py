@@ -5,7 +5,6 @@ Nothing here feeds a calculation: machine formats get the exact values.
 
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import pairwise
 
 from policyscore.decimals import text_of
 
@@ -39,13 +38,10 @@ def _fixed(value: Fraction, places: int) -> str:
 
 
 def places_that_separate(values: Iterable[Fraction], least: int = 1) -> int:
-    """Return how many decimals keep different values apart; MOST_PLACES if that is not enough."""
-    distinct = sorted(set(values))
-    gap = min((b - a for a, b in pairwise(distinct)), default=Fraction(1))
+    """Return how many decimals keep different points apart; MOST_PLACES if none does."""
+    distinct = set(values)
     for places in range(least, MOST_PLACES):
-        if gap * 10**places >= 1:
-            return places
-        if len({_fixed(abs(value), places) for value in distinct}) == len(distinct):
+        if len({points(value, places) for value in distinct}) == len(distinct):
             return places
     return MOST_PLACES
 

@@ -6,13 +6,17 @@ score (Keeney and Raiffa, Decisions with Multiple Objectives, 1976, chapter 3).
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 from policyscore.model import Model, Option, Performance, Scale
 from policyscore.weights import Weights
+
+
+# From a performance on a criterion's scale to its score, 0 to 100.
+ValueFunction = Callable[[Fraction], Fraction]
 
 
 class Standing(NamedTuple):
@@ -56,33 +60,55 @@ class Ranking(NamedTuple):
         return tuple(standing for standing in self.standings if standing.rank == 1)
 
 
-def value(scale: Scale, performance: Fraction) -> Fraction:
-    """Return the score of a performance on a scale: 0 to 100, exact.
+def value_function(scale: Scale) -> ValueFunction:
+    """Return the function from a performance on the scale to its score: 0 to 100, exact.
 
-    The value function is straight between the scale's points; the performance is on the scale.
+    It is straight between the scale's points.
     """
     points = scale.points
-    if scale.worst < scale.best:
-        after = bisect_left(points, performance, key=lambda point: point[0])
-    else:
-        after = bisect_left(points, -performance, key=lambda point: -point[0])
-    after = max(after, 1)
-    (x0, y0), (x1, y1) = points[after - 1], points[after]
-    return y0 + (performance - x0) * (y1 - y0) / (x1 - x0)
+    slopes = [(y1 - y0) / (x1 - x0) for (x0, y0), (x1, y1) in pairwise(points)]
+    direction = 1 if scale.worst < scale.best else -1
+    inner = [direction * x for x, _ in points[1:-1]]
+
+    def score_at(performance: Fraction) -> Fraction:
+        segment = bisect_left(inner, direction * performance) if inner else 0
+        (x, y), slope = points[segment], slopes[segment]
+        return (performance - x) * slope + y if y else (performance - x) * slope
+
+    return score_at
 
 
-def ends(scale: Scale, performance: Performance) -> tuple[Fraction, Fraction]:
+def value(scale: Scale, performance: Fraction) -> Fraction:
+    """Return the score of one performance on a scale."""
+    return value_function(scale)(performance)
+
+
+def ends(function: ValueFunction, performance: Performance) -> tuple[Fraction, Fraction]:
     """Return the scores of the worse and of the better end of a performance's range."""
-    low, high = value(scale, performance.low), value(scale, performance.high)
-    return min(low, high), max(low, high)
+    low, high = function(performance.low), function(performance.high)
+    return (low, high) if low <= high else (high, low)
 
 
-def score(scale: Scale, performance: Performance) -> Fraction:
+def score(function: ValueFunction, performance: Performance) -> Fraction:
     """Return the score of a performance; an unknown one gets the middle of what it may be."""
     if performance.value is not None:
-        return value(scale, performance.value)
-    worse, better = ends(scale, performance)
+        return function(performance.value)
+    worse, better = ends(function, performance)
     return (worse + better) / 2
+
+
+def value_functions(model: Model) -> dict[str, ValueFunction]:
+    """Return the value function of each criterion."""
+    return {name: value_function(criterion.scale) for name, criterion in model.criteria.items()}
+
+
+def scores(model: Model) -> dict[str, dict[str, Fraction]]:
+    """Return the scores by option, then by criterion."""
+    functions = value_functions(model).items()
+    return {
+        option.id: {name: score(function, option.performance[name]) for name, function in functions}
+        for option in model.options.values()
+    }
 
 
 def rank(model: Model, weights: Weights) -> Ranking:
@@ -90,29 +116,32 @@ def rank(model: Model, weights: Weights) -> Ranking:
 
     Equal scores share a rank and the next rank is skipped: 1, 1, 3.
     """
-    found = [_standing(option, model, weights) for option in model.options.values()]
+    functions = value_functions(model)
+    found = [_standing(option, functions, weights) for option in model.options.values()]
     found.sort(key=lambda standing: (-standing.score, standing.option))
     return Ranking(tuple(_ranked(found)), weights)
 
 
-def _standing(option: Option, model: Model, weights: Weights) -> Standing:
-    scores: dict[str, Fraction] = {}
+def _standing(
+    option: Option, functions: Mapping[str, ValueFunction], weights: Weights
+) -> Standing:
+    scored: dict[str, Fraction] = {}
     contributions: dict[str, Fraction] = {}
     low = high = at_least = at_most = Fraction(0)
-    for name, criterion in model.criteria.items():
+    for name, function in functions.items():
         cell, share = option.performance[name], weights.shares[name]
-        scores[name] = score(criterion.scale, cell)
-        contributions[name] = points = share * scores[name]
+        scored[name] = score(function, cell)
+        contributions[name] = points = share * scored[name]
         worse, better = points, points
         if cell.low != cell.high:
-            worse, better = (share * end for end in ends(criterion.scale, cell))
+            worse, better = (share * end for end in ends(function, cell))
         low, high = low + worse, high + better
         unknown = cell.value is None
         at_least += worse if unknown else points
         at_most += better if unknown else points
     total = sum(contributions.values(), Fraction(0))
     return Standing(
-        option.id, 0, False, total, at_least, at_most, low, high, None, scores, contributions
+        option.id, 0, False, total, at_least, at_most, low, high, None, scored, contributions
     )
 
 
@@ -136,7 +165,8 @@ def score_of_group(model: Model, weights: Weights, group: str, option: str) -> F
     A criterion is taken as a group of itself.
     """
     if group in model.criteria:
-        return score(model.criteria[group].scale, model.options[option].performance[group])
+        function = value_function(model.criteria[group].scale)
+        return score(function, model.options[option].performance[group])
     return sum(
         (
             weights.local[child] * score_of_group(model, weights, child, option)
