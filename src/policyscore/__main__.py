@@ -6,17 +6,28 @@ import sys
 
 def main() -> None:
     """Run with the arguments of the process and end with the exit code."""
-    arguments = sys.argv[1:]
-    if arguments == ["--version"]:
-        from policyscore import __version__
-
-        sys.stdout.write(f"policyscore {__version__}\n")
+    if sys.argv[1:] == ["--version"] and _said_version():
         return
     # A run is short and makes no cycles; looking for them would take half of the reading time.
     gc.disable()
-    from policyscore.cli.running import run
+    try:
+        from policyscore.cli.running import run
 
-    sys.exit(run(arguments))
+        sys.exit(run(sys.argv[1:]))
+    except KeyboardInterrupt:  # while still importing, or already ending
+        sys.exit(130)
+
+
+def _said_version() -> bool:
+    """Print the version with next to nothing loaded; False if stdout does not take it."""
+    from policyscore import __version__
+
+    try:
+        sys.stdout.write(f"policyscore {__version__}\n")
+        sys.stdout.flush()
+    except (AttributeError, OSError, ValueError):
+        return False
+    return True
 
 
 if __name__ == "__main__":

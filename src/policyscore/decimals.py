@@ -1,19 +1,33 @@
 """Decimals as written: text to exact number and back, without a rounding in between."""
 
 import re
+from decimal import Context
+from decimal import Decimal as _Decimal
 from fractions import Fraction
 
 LARGEST = Fraction(10) ** 100
 SMALLEST = Fraction(1, 10**100)
 MOST_DIGITS = 120
+_MOST_CHARACTERS = 1000  # zeros that count for nothing included
 
 # The decimal part of the YAML 1.2 core schema, without leading zeros.
-_DECIMAL = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?")
-_GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:[_ ,'][0-9]{3})+(?:\.[0-9]+)?")
+_DECIMAL = re.compile(
+    r"[-+]?(?P<digits>(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?0*(?P<power>[0-9]+))?"
+)
+
+_GROUPED = re.compile(
+    r"[-+]?[0-9]{1,3}(?P<mark>[_ ,'\u2019\u00a0\u2009\u202f])[0-9]{3}(?:(?P=mark)[0-9]{3})*"
+    r"(?:\.[0-9]+)?"
+)
 
 
 class NotDecimal(ValueError):
-    """The text is no number that the tool reads; the message says what to write instead."""
+    """The text is no number that the tool reads: `what` it is instead, and how to `fix` it."""
+
+    def __init__(self, what: str, fix: str) -> None:
+        super().__init__(f"{what}; {fix}")
+        self.what = what
+        self.fix = fix
 
 
 def parse(text: str) -> Fraction:
@@ -22,42 +36,52 @@ def parse(text: str) -> Fraction:
     The result is 0 or lies between 1e-100 and 1e100 in size. Raises NotDecimal for anything else:
     thousands separators, sexagesimals, other digits, units, leading zeros, `nan`, `inf`.
     """
-    if len(text) > MOST_DIGITS and re.fullmatch(r"[-+]?[0-9.eE+-]+", text):
-        raise NotDecimal(f"a number of {len(text)} digits is outside the range read here")
-    if not _DECIMAL.fullmatch(text):
-        raise NotDecimal(_what_to_write(text))
-    value = Fraction(text)
-    if value and not SMALLEST <= abs(value) <= LARGEST:
-        raise NotDecimal("outside the range read here: 0, or between 1e-100 and 1e100 in size")
+    found = _DECIMAL.fullmatch(text)
+    if found is None:
+        raise NotDecimal("not a plain number", _what_to_write(text))
+    digits = found["digits"].replace(".", "").lstrip("0")
+    if len(digits) > MOST_DIGITS or len(text) > _MOST_CHARACTERS:
+        raise NotDecimal(f"a number of more than {MOST_DIGITS} digits", "round it")
+    # A power beyond 9999 would take long to write out, and only zeros would be in range then.
+    value = None if len(found["power"] or "") > 4 else Fraction(text)
+    if value is None or (value and not SMALLEST <= abs(value) <= LARGEST):
+        raise NotDecimal(
+            "outside the range read here", "write 0, or a number between 1e-100 and 1e100 in size"
+        )
     return value
 
 
 def _what_to_write(text: str) -> str:
-    if _GROUPED.fullmatch(text):
-        plain = re.sub("[_ ,']", "", text)
-        return f"not a plain decimal number; write {plain}"
-    if re.fullmatch(r"[0-9]+(?::[0-9]+)+", text):
-        return "not a number here: a ratio or a time; write a decimal such as 1.5"
-    if text.endswith("%"):
-        return "not a number: leave the % out and let the scale's unit say it"
+    grouped = _GROUPED.fullmatch(text)
+    if grouped:
+        plain = f"write {text.replace(grouped['mark'], '')}"
+        either = grouped["mark"] == "," and text.count(",") == 1 and "." not in text
+        mark = f", or {text.replace(',', '.')} if the comma is a decimal mark"
+        return plain + mark * either
+    if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", text):
+        return f"the decimal mark is a point: write {text.replace(',', '.')}"
     if re.fullmatch(r"[-+]?0[0-9]+(?:\.[0-9]*)?", text):
         plain = re.sub("^([-+]?)0+(?=[0-9])", r"\1", text)
-        return f"not a number: no leading zeros; write {plain}"
-    if "\u2212" in text:
-        return "not a number: U+2212 is a typographic minus; write -"
-    if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", text):
-        return "not a number: the decimal mark is a point"
-    return "not a number; write a plain decimal such as 445, -0.5 or 1.2e6"
+        return f"without leading zeros: write {plain}"
+    return next((fix for sign, fix in _SIGNS if re.search(sign, text)), _PLAIN)
+
+
+_PLAIN = "write a plain decimal such as 445, -0.5 or 1.2e6"
+_SIGNS = (
+    (r"^[0-9]+(?::[0-9]+)+$", "ratios and times are not read; write a decimal such as 1.5"),
+    ("%$", "leave the % out; a unit belongs into the scale"),
+    ("\u2212", "U+2212 is a typographic minus; write -"),
+    (r"(?![0-9])\d", "write it in the digits 0 to 9"),
+    ("^[^0-9]*[0-9]", f"{_PLAIN}, without a unit or other signs"),
+)
 
 
 def text_of(value: Fraction) -> str:
-    """Return the shortest text that `parse` reads back as exactly `value`, if there is one.
+    """Return a plain decimal; for a value that `parse` returned, one that gives the same again.
 
-    Values outside 1e-6 to 1e15 come in powers of ten; one without a finite decimal is rounded to
-    twelve significant digits.
+    Values outside 1e-6 to 1e15 come in powers of ten; one that no decimal of at most 1000 places
+    gives exactly is rounded to twelve significant digits.
     """
-    if value == 0:
-        return "0"
     digits, exponent = _digits(value)
     size = len(digits) + exponent
     sign = "-" if value < 0 else ""
@@ -78,13 +102,15 @@ def _digits(value: Fraction) -> tuple[str, int]:
         rest, twos = rest // 2, twos + 1
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
-    if rest == 1:
-        places = max(twos, fives)
+    places = max(twos, fives)
+    if rest == 1 and places <= _MOST_CHARACTERS:
         whole = abs(value.numerator) * 10**places // value.denominator
         exponent = -places
     else:
-        mantissa, _, power = f"{float(abs(value)):.11e}".partition("e")
-        whole, exponent = int(mantissa.replace(".", "")), int(power) - 11
+        precise = Context(prec=12)
+        rounded = precise.divide(_Decimal(abs(value.numerator)), _Decimal(value.denominator))
+        exponent = int(rounded.as_tuple().exponent)
+        whole = int(rounded.scaleb(-exponent, precise))
     digits = str(whole)
     stripped = digits.rstrip("0")
     return stripped, exponent + len(digits) - len(stripped)

@@ -1,7 +1,8 @@
 """Which options do at least as well as others on everything; weights play no part."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import groupby
 
 Scores = Mapping[str, Mapping[str, Fraction]]
 
@@ -13,27 +14,34 @@ def dominators(scores: Scores) -> dict[str, str]:
     on one. `scores` are by option, then by criterion. Takes options x criteria steps on bit sets.
     """
     names = sorted(scores)
-    everyone = (1 << len(names)) - 1
-    as_good = dict.fromkeys(names, everyone)
-    for criterion in scores[names[0]] if names else ():
-        above = 0
-        column = sorted(((scores[name][criterion], i) for i, name in enumerate(names)), reverse=True)
-        start = 0
-        for end in range(1, len(column) + 1):
-            if end < len(column) and column[end][0] == column[start][0]:
-                continue
-            for _, i in column[start:end]:
-                above |= 1 << i
-            for _, i in column[start:end]:
-                as_good[names[i]] &= above
-            start = end
+    as_good = _as_good(scores, names)
     found: dict[str, str] = {}
     for i, name in enumerate(names):
-        rivals = as_good[name] & ~(1 << i)
-        while rivals:
-            j = (rivals & -rivals).bit_length() - 1
-            if not as_good[names[j]] >> i & 1:
-                found[name] = names[j]
-                break
-            rivals &= rivals - 1
+        better = next((j for j in _members(as_good[i]) if not as_good[j] >> i & 1), None)
+        if better is not None:
+            found[name] = names[better]
     return found
+
+
+def _as_good(scores: Scores, names: Sequence[str]) -> list[int]:
+    """Return for each option the set of those that score at least as high on every criterion.
+
+    A set is a number whose bits are members, by place in `names`.
+    """
+    found = [(1 << len(names)) - 1] * len(names)
+    for criterion in scores[names[0]] if names else ():
+        column = [scores[name][criterion] for name in names]
+        above = 0
+        order = sorted(range(len(names)), key=column.__getitem__, reverse=True)
+        for _, equals in groupby(order, key=column.__getitem__):
+            tied = list(equals)
+            above |= sum(1 << i for i in tied)
+            for i in tied:
+                found[i] &= above
+    return found
+
+
+def _members(bits: int) -> Iterator[int]:
+    while bits:
+        yield (bits & -bits).bit_length() - 1
+        bits &= bits - 1

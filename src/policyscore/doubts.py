@@ -2,25 +2,24 @@
 
 from collections.abc import Iterator
 
-from policyscore.dominance import dominators
+from policyscore.dominance import Scores, dominators
 from policyscore.faults import Fault, Place
-from policyscore.model import Criterion, Model
+from policyscore.model import Criterion, Group, Model
 from policyscore.orders import broken_pairs
-from policyscore.scoring import score
+from policyscore.scoring import scores
 from policyscore.weights import Weights
-
-DECISION = Place("policyscore.yaml")
 
 
 def doubts(model: Model) -> list[Fault]:
     """Return the warnings about a model, cells without a source counted in one."""
+    scored = scores(model)
     return sorted(
         (
             *_unsourced(model),
-            *_indifferent(model),
+            *_indifferent(model, scored),
             *_weightless(model),
             *_namesakes(model),
-            *_dominated(model),
+            *_dominated(model, scored),
             *_alone(model),
             *_unjudged(model),
         ),
@@ -63,21 +62,21 @@ def _unsourced(model: Model) -> Iterator[Fault]:
     if bare:
         what = f"{len(bare)} of {cells} performances name no source"
         fix = "policyscore check -v lists them"
-        yield _warn(bare[0].place._replace(line=0, column=0, file="options"), "no-source", what, fix)
+        yield _warn(Place("options"), "no-source", what, fix)
 
 
-def _indifferent(model: Model) -> Iterator[Fault]:
-    """Criteria on which all options score the same; options may differ where one is unknown."""
+def _indifferent(model: Model, scored: Scores) -> Iterator[Fault]:
+    """Yield the criteria on which all options score the same; an unknown one may differ."""
     for name, criterion in model.criteria.items() if len(model.options) > 1 else ():
-        cells = [option.performance[name] for option in model.options.values()]
-        scores = {score(criterion.scale, cell) for cell in cells}
-        if len(scores) == 1 and all(cell.value is not None for cell in cells):
+        known = all(option.performance[name].value is not None for option in model.options.values())
+        if known and len({own[name] for own in scored.values()}) == 1:
             what = f"all options score the same on {name}, so it decides nothing"
             yield _warn(criterion.place, "no-difference", what)
 
 
 def _weightless(model: Model) -> Iterator[Fault]:
-    for node in (*model.criteria.values(), *model.groups.values()):
+    nodes: tuple[Criterion | Group, ...] = (*model.criteria.values(), *model.groups.values())
+    for node in nodes:
         if node.weight == 0:
             kind = "criterion" if isinstance(node, Criterion) else "group"
             what = f"the {kind} {node.id} has weight 0, so it counts for nothing"
@@ -93,18 +92,15 @@ def _namesakes(model: Model) -> Iterator[Fault]:
             yield _warn(option.place, "same-name", what, "readers could not tell them apart")
 
 
-def _dominated(model: Model) -> Iterator[Fault]:
-    scores = {
-        option.id: {
-            name: score(criterion.scale, option.performance[name])
-            for name, criterion in model.criteria.items()
-        }
+def _dominated(model: Model, scored: Scores) -> Iterator[Fault]:
+    known = {
+        option.id: scored[option.id]
         for option in model.options.values()
         if all(cell.value is not None for cell in option.performance.values())
     }
-    for name, better in dominators(scores).items():
+    for name, better in dominators(known).items():
         what = f"{name} is nowhere better than {better}, and worse on at least one criterion"
-        fix = "no weights can put it first; check that it is a real choice"
+        fix = f"no weights put it ahead of {better}; check that it is a real choice"
         yield _warn(model.options[name].place, "dominated", what, fix)
 
 

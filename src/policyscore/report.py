@@ -43,12 +43,12 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under columns; without `headed` the columns' labels are for those who need them."""
+    """Rows under columns; `notes` is the heading of the rows' notes where they get a column."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     title: str = ""
-    headed: bool = True
+    notes: str = "notes"
 
 
 class Prose(NamedTuple):
@@ -68,6 +68,20 @@ class Sheet(NamedTuple):
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str | int | bool | Fraction | None, ...], ...]
+
+
+def number(value: int | Fraction) -> int | float:
+    """Return the nearest number that programs read: a double, or an integer where it is whole.
+
+    Beyond the largest double stands the nearest integer.
+    """
+    exact = Fraction(value)
+    if abs(exact) < 2**53 and exact.denominator == 1:
+        return exact.numerator
+    try:
+        return float(exact)
+    except OverflowError:
+        return round(exact)
 
 
 class Report(NamedTuple):

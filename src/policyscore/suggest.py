@@ -2,21 +2,30 @@
 
 from collections.abc import Iterable
 
+CLOSE = 0.6
+MOST_CHARACTERS = 100
+
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the member of `known` closest to `name`, or None if none is close.
 
     Case counts for nothing; ties go to the first in alphabetical order.
     """
-    from difflib import get_close_matches  # not before there is a wrong name
+    from difflib import SequenceMatcher  # not before there is a wrong name
 
-    folded: dict[str, str] = {}
-    for candidate in sorted(known):
-        folded.setdefault(candidate.casefold(), candidate)
-    if len(name) > 100:
+    if len(name) > MOST_CHARACTERS:
         return None
-    found = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
-    return folded[found[0]] if found else None
+    matcher = SequenceMatcher(b=name.casefold(), autojunk=False)
+    best, likeness = None, 0.0
+    for candidate in sorted(known):
+        matcher.set_seq1(candidate.casefold())
+        least = max(likeness, CLOSE)
+        if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+            continue
+        ratio = matcher.ratio()
+        if ratio >= CLOSE and ratio > likeness:
+            best, likeness = candidate, ratio
+    return best
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -3,11 +3,13 @@
 import io
 import os
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stdout
 
 from policyscore import __version__
 from policyscore.cli.finding import PACKAGE
 
+HOME = "https://github.com/policyscore/policyscore"
 COMPLETE = "_POLICYSCORE_COMPLETE"  # what the scripts set when they ask
 SHELLS = ("bash", "zsh", "fish", "powershell")
 SCHEMAS = PACKAGE / "schemas"
@@ -31,10 +33,8 @@ def register_shells() -> None:
     get_completion_inspect_parameters()
 
 
-def completion_script(shell: str) -> str:
-    """Return the script that makes a shell ask this program on TAB; nothing is installed."""
-    from policyscore.cli.commands import app
-
+def completion_script(app: Callable[..., object], shell: str) -> str:
+    """Return the script that makes a shell ask the app on TAB; nothing is installed."""
     register_shells()
     os.environ[COMPLETE] = f"source_{shell}"
     script = io.StringIO()

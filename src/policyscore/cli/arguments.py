@@ -1,5 +1,6 @@
 """The arguments that commands share, what completes them, and the answer a command gives."""
 
+import re
 from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
@@ -7,9 +8,12 @@ import typer
 
 from policyscore.cli.finding import Found, find
 from policyscore.cli.output import Target, targets
-from policyscore.faults import Fault, Misuse
+from policyscore.faults import Fault, Misuse, PolicyscoreError
 from policyscore.load import Loaded, load
 from policyscore.report import Report
+from policyscore.suggest import did_you_mean
+
+COLORS = ("auto", "always", "never")
 
 
 class Answer(NamedTuple):
@@ -26,22 +30,27 @@ class Answer(NamedTuple):
     code: int = 0
 
 
-def _ids(folder: str, beginning: str) -> list[str]:
-    """Return the ids in a folder of the nearest model, from the files' names alone."""
+def _ids(context: typer.Context, folder: str, beginning: str) -> list[str]:
+    """Return the ids in a folder of the model on the line so far, from the files' names alone."""
     try:
-        paths = list((find(None).root / folder).iterdir())
-    except OSError:
+        paths = list((find(context.params.get("model")).root / folder).iterdir())
+    except (OSError, PolicyscoreError):
         return []
     ids = sorted(path.stem for path in paths if path.suffix in (".yaml", ".yml"))
     return [name for name in ids if name.startswith(beginning)]
 
 
-def _complete_weight(incomplete: str) -> list[str]:
-    return [f"{name}=" for name in _ids("criteria", incomplete)]
+def _complete_weight(ctx: typer.Context, incomplete: str) -> list[str]:
+    return [f"{name}=" for name in _ids(ctx, "criteria", incomplete)]
 
 
-def _complete_profile(incomplete: str) -> list[str]:
-    return _ids("profiles", incomplete)
+def _complete_profile(ctx: typer.Context, incomplete: str) -> list[str]:
+    return _ids(ctx, "profiles", incomplete)
+
+
+def complete_criterion(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the ids that `weights --in` takes; groups are among them, as files' names tell."""
+    return _ids(ctx, "criteria", incomplete)
 
 
 def _complete_format(incomplete: str) -> list[str]:
@@ -129,13 +138,38 @@ class Common(NamedTuple):
 
 
 def common(
-    model: str | None, format_: str | None, output: list[str] | None, color: str, quiet: bool
+    model: str | None,
+    format_: str | None,
+    output: list[str] | None,
+    color: str,
+    quiet: bool,
+    problems: Sequence[str] = (),
 ) -> Common:
-    """Return the shared arguments, checked before any work. Raises Misuse."""
-    found = find(model)
-    if color not in ("auto", "always", "never"):
-        raise Misuse(f"--color: {color} is not one of auto, always, never")
-    return Common(found, targets(format_, output or (), found.root), color, quiet)
+    """Return the shared arguments, checked before any work.
+
+    Raises Misuse with all that is wrong with them, and with `problems` that a command has found.
+    """
+    wrong = [*problems]
+    found = None
+    try:
+        found = find(model)
+    except Misuse as error:
+        wrong += error.problems
+    if color not in COLORS:
+        hint = did_you_mean(color, COLORS, f"one of {', '.join(COLORS)}")
+        wrong.append(f"--color: unknown choice {color}; {hint}")
+    wanted = targets(format_, output or (), found and found.root, wrong)
+    if found is None or wrong:
+        raise Misuse(*wrong)
+    return Common(found, wanted, color, quiet)
+
+
+def whole_number(option: str, text: str | None, problems: list[str]) -> int | None:
+    """Return a number of at least 1, or None after adding to `problems` what is wrong with it."""
+    if text is not None and not re.fullmatch("[1-9][0-9]{0,8}", text):
+        problems.append(f"{option}: {text} is not a whole number of at least 1")
+        return None
+    return None if text is None else int(text)
 
 
 def opened(common: Common) -> tuple[Loaded, list[Fault]]:

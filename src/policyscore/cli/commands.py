@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from policyscore.cli.about import HOME
 from policyscore.cli.arguments import (
     Answer,
     ColorOption,
@@ -14,7 +15,9 @@ from policyscore.cli.arguments import (
     QuietOption,
     WeightOption,
     common,
+    complete_criterion,
     opened,
+    whole_number,
 )
 from policyscore.faults import Misuse
 from policyscore.suggest import did_you_mean
@@ -33,17 +36,31 @@ def _help(what: str, *examples: str) -> str:
     return f"{what}\n\n\b\nExamples:\n{lines}"
 
 
+def _say_version(asked: bool) -> None:
+    """Print the version where something kept the quick answer of `__main__` from being given."""
+    if asked:
+        from policyscore.cli.about import version_text
+
+        typer.echo(version_text(as_json=False), nl=False)
+        raise typer.Exit
+
+
 @app.callback(
     help=_help(
         "Rank policy options against weighted criteria and say why.",
         "policyscore rank                 the model of this folder, or the built-in one",
-        "policyscore rank -w cost=40%     with another weight",
         "policyscore init my-decision     begin your own",
     ),
-    epilog="Exit: 0 yes, 1 no, 2 usage, 3 wrong model, 4 cannot read or write, 70 bug.",
+    epilog="\b\nExit: 0 yes, 1 no, 2 usage, 3 wrong model, 4 cannot read or write, 70 bug.\n"
+    f"Documents: {HOME}",
 )
 def _policyscore(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Show the version and exit.", is_eager=True, callback=_say_version
+        ),
+    ] = False,
 ) -> None:
     """Take the options that stand before a command; --version alone is answered sooner."""
 
@@ -52,7 +69,7 @@ def _policyscore(
     help=_help(
         "Rank the options and say why.",
         "policyscore rank",
-        "policyscore rank -w cost=40% -w crime*1.5",
+        "policyscore rank -w cost=40% -w 'crime*1.5'",
         "policyscore rank --profile budget-hawk --brief",
         "policyscore rank path/to/model -o table.md -o table.csv",
     )
@@ -65,8 +82,8 @@ def rank(
     output: OutputOption = None,
     brief: Annotated[bool, typer.Option("--brief", help="Stop after the table.")] = False,
     top: Annotated[
-        int | None,
-        typer.Option("--top", metavar="N", min=1, help="Show the first N.", show_default=False),
+        str | None,
+        typer.Option("--top", metavar="N", help="Show the first N.", show_default=False),
     ] = None,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Add every contribution and all evidence.")
@@ -76,11 +93,14 @@ def rank(
 ) -> Answer:
     """Answer with the report of `rank`."""
     from policyscore.doubts import broken_orders
-    from policyscore.reports.rank import Ranked, rank_report
+    from policyscore.reports.rank import rank_report
+    from policyscore.reports.ranked import Ranked
     from policyscore.scenario import scenario
     from policyscore.scoring import rank as ranked
 
-    shared = common(model, format_, output, color, quiet)
+    problems: list[str] = []
+    most = whole_number("--top", top, problems)
+    shared = common(model, format_, output, color, quiet, problems)
     loaded, warnings = opened(shared)
     used = scenario(loaded.model, profile, weight or ())
     warnings += broken_orders(loaded.model, used.weights) if used.changes else []
@@ -89,7 +109,7 @@ def rank(
         used,
         ranked(loaded.model, used.weights),
         [fault.what for fault in warnings],
-        top,
+        most,
         brief,
         verbose,
     )
@@ -141,6 +161,7 @@ def weights(
             metavar="ID",
             help="Tell trade-offs in its units. [default: one in money, or the heaviest]",
             show_default=False,
+            autocompletion=complete_criterion,
         ),
     ] = None,
     format_: FormatOption = None,
@@ -191,7 +212,10 @@ def check(
     code = 1 if strict and warnings else 0
     if verbose:
         warnings = [*warnings, *unsourced_cells(loaded.model)]
-    return shared.answer(check_report(loaded.model, warnings), warnings, verbose, code)
+    report = check_report(loaded.model, warnings)
+    # A report that people read on stdout lists them: no need to say so twice.
+    told = any(t.path is None and t.format in ("text", "markdown") for t in shared.targets)
+    return shared.answer(report, () if told else warnings, verbose, code)
 
 
 @app.command(
@@ -248,7 +272,7 @@ def completion(
     if shell not in SHELLS:
         hint = did_you_mean(shell, SHELLS, f"one of {', '.join(SHELLS)}")
         raise Misuse(f"unknown shell {shell}; {hint}")
-    return Answer(text=completion_script(shell))
+    return Answer(text=completion_script(app, shell))
 
 
 @app.command(

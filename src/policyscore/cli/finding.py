@@ -1,10 +1,11 @@
 """Which model a command works on."""
 
 import os
+import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from policyscore.faults import Misuse
+from policyscore.faults import CannotAccess, Misuse
 from policyscore.load.folder import is_model
 
 PACKAGE = Path(__file__).parent.parent
@@ -28,22 +29,48 @@ class Found(NamedTuple):
 def find(argument: str | None) -> Found:
     """Return the model named, or the nearest one upwards, or the built-in one.
 
-    The search ends at the root of the repository. Raises Misuse where a name is no folder.
+    The search ends at the root of the repository and at the user's home. Raises Misuse where a
+    name is no folder, CannotAccess where the system refuses to tell.
     """
     if argument is not None:
-        root = Path(argument)
-        if not root.exists():
-            raise Misuse(f"no such folder: {argument}")
-        if not root.is_dir():
-            raise Misuse(f"{argument} is a file; name the folder that holds options/ and criteria/")
-        return Found(root)
-    here = Path.cwd()
+        return Found(_named(argument))
+    try:
+        here = Path.cwd()
+    except OSError as error:
+        raise CannotAccess(f"cannot read the current folder: {error.strerror}") from error
     for folder in (here, *here.parents):
-        if is_model(folder):
+        if _holds_model(folder):
             return Found(folder)
-        if (folder / ".git").exists():
+        if os.path.lexists(folder / ".git") or folder == _home():
             break
     return Found(builtin(), builtin=True)
+
+
+def _named(argument: str) -> Path:
+    root = Path(argument)
+    try:
+        is_folder = stat.S_ISDIR(root.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise Misuse(f"no such folder: {argument}") from error
+    except OSError as error:
+        raise CannotAccess(f"cannot read {argument}: {error.strerror}") from error
+    if not is_folder:
+        raise Misuse(f"{argument} is a file; name the folder that holds options/ and criteria/")
+    return root
+
+
+def _holds_model(folder: Path) -> bool:
+    try:
+        return is_model(folder)
+    except OSError:  # a folder above that one may pass through and not look into
+        return False
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home()
+    except RuntimeError:  # a user without a name, as in some containers
+        return None
 
 
 def builtin() -> Path:

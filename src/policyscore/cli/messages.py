@@ -1,22 +1,30 @@
 """Faults, warnings and misuse as lines on stderr."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from policyscore.cli import terminal
 from policyscore.faults import Fault
 from policyscore.shown import escaped, tamed
 
 MOST_SHOWN = 20
+MOST_CHARACTERS = 160
+_LINE_END = re.compile(r"\r\n|\r|\n")  # as places are counted
 
 Shown = Callable[[str], str]
 
 
 def say(*lines: str) -> None:
-    """Write lines to stderr, harmless to terminals and CI runners; never fails."""
-    text = "".join(f"{tamed(escaped(line))}\n" for line in lines)
+    """Write lines to stderr, harmless to terminals and CI runners; never fails.
+
+    A line break within one, of a name or an argument, is shown as an escape.
+    """
+    harmless = (tamed(escaped(line.replace("\n", r"\n"))) for line in lines)
+    text = "".join(f"{line}\n" for line in harmless)
     if sys.stderr is not None:
         try:
-            sys.stderr.write(text)
+            sys.stderr.write(terminal.encodable(text, sys.stderr.encoding))
             sys.stderr.flush()
         except (OSError, ValueError):
             return
@@ -41,12 +49,16 @@ def fault_lines(
 
 
 def _excerpt(fault: Fault, text: str | None) -> Iterator[str]:
-    lines = text.splitlines() if text else []
+    """Yield the line that a fault points to, and a caret below the place, as far as they fit."""
+    from policyscore.render.layout import width
+
+    lines = _LINE_END.split(text) if text else []
     if 0 < fault.place.line <= len(lines):
-        line = escaped(lines[fault.place.line - 1].replace("\t", " "))
-        yield f"  | {line[:160]}"
-        if 0 < fault.place.column <= 160:
-            yield f"  | {' ' * (fault.place.column - 1)}^"
+        line = lines[fault.place.line - 1].replace("\t", " ")
+        before = escaped(line[: fault.place.column - 1])
+        yield f"  | {escaped(line)[:MOST_CHARACTERS]}"
+        if len(before) < MOST_CHARACTERS:
+            yield f"  | {' ' * width(before)}^"
 
 
 def summary(faults: Sequence[Fault]) -> str:

@@ -5,15 +5,20 @@ import os
 import stat
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from policyscore.cli import terminal
-from policyscore.faults import CannotAccess, Misuse
+from policyscore.faults import CannotAccess
 from policyscore.load.shapes import FOLDERS
 from policyscore.render import EXTENSIONS, FORMATS, render
 from policyscore.report import Report
 from policyscore.suggest import did_you_mean
+
+STDOUT = ("-", "/dev/stdout")
+# What these lead to may be a file that the shell has opened: it is appended to, not replaced.
+_STREAMS = ("/dev/fd/", "/dev/std", "/proc/self/fd/")
 
 
 class ReaderLeft(Exception):
@@ -27,26 +32,26 @@ class Target(NamedTuple):
     path: Path | None = None
 
 
-def targets(wanted: str | None, outputs: Sequence[str], root: Path) -> tuple[Target, ...]:
-    """Return where the result is to go. Raises Misuse with all that is wrong with it.
+def targets(
+    wanted: str | None, outputs: Sequence[str], root: Path | None, problems: list[str]
+) -> tuple[Target, ...]:
+    """Return where the result is to go; whatever is wrong with it is added to `problems`.
 
     No file may lie in a missing folder, be a folder, or be part of the model in `root`.
     """
-    problems: list[str] = []
     if wanted is not None and wanted not in FORMATS:
         hint = did_you_mean(wanted, FORMATS, f"one of {', '.join(FORMATS)}")
-        raise Misuse(f"--format: unknown format {wanted}; {hint}")
+        problems.append(f"--format: unknown format {wanted}; {hint}")
     found = [_target(wanted, output, root, problems) for output in outputs]
-    for i, target in enumerate(found):
-        if target in found[:i]:
+    places = [target.path and os.path.realpath(target.path) for target in found]
+    for i, place in enumerate(places):
+        if place in places[:i]:
             problems.append(f"-o {outputs[i]} is given twice")
-    if problems:
-        raise Misuse(*problems)
     return tuple(found) or (Target(wanted or "text"),)
 
 
-def _target(wanted: str | None, output: str, root: Path, problems: list[str]) -> Target:
-    if output == "-":
+def _target(wanted: str | None, output: str, root: Path | None, problems: list[str]) -> Target:
+    if output in STDOUT:
         return Target(wanted or "text")
     path = Path(output)
     implied = EXTENSIONS.get(path.suffix.lower())
@@ -55,32 +60,34 @@ def _target(wanted: str | None, output: str, root: Path, problems: list[str]) ->
         problems.append(f"-o {output}: no format has that extension; use {known} or --format")
     elif wanted and implied and wanted != implied:
         problems.append(f"-o {output} is {implied}, yet --format is {wanted}")
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - does not mind a name that cannot be
         problems.append(f"-o {output} is a folder; name a file")
-    elif not path.parent.is_dir():
+    elif not os.path.isdir(path.parent):  # noqa: PTH112
         problems.append(f"-o {output}: the folder {path.parent} does not exist")
-    elif _is_of_model(path, root):
+    elif root is not None and _is_of_model(path, root):
         problems.append(f"-o {output} lies in the model; results are written elsewhere")
     return Target(wanted or implied or "text", path)
 
 
 def _is_of_model(path: Path, root: Path) -> bool:
-    where, model = path.resolve(), root.resolve()
-    folders = [model / folder for folder in FOLDERS]
-    return where == model / "policyscore.yaml" or any(map(where.is_relative_to, folders))
+    """Tell whether a file is, or would be, read as a part of the model."""
+    where, model = Path(os.path.realpath(path)), Path(os.path.realpath(root))
+    if where.parent == model:
+        return where.name.casefold() in ("policyscore.yaml", "policyscore.yml")
+    return any(where.is_relative_to(model / folder) for folder in FOLDERS)
 
 
 def deliver(report: Report, wanted: Sequence[Target], color: str) -> None:
-    """Write the report to all its targets; every one is drawn before the first is written.
+    """Write the report to all its targets: every one is drawn before the first is written.
 
-    Raises CannotAccess where there is no permission or no space, ReaderLeft for a closed pipe.
+    Stdout comes last, so that nothing stands on it if a file cannot be written. Raises CannotAccess
+    where there is no permission or no space, ReaderLeft for a closed pipe.
     """
-    drawn = [(target, _draw(report, target, color)) for target in wanted]
-    for target, text in drawn:
-        if target.path is None:
+    drawn = [(target.path, _draw(report, target, color)) for target in wanted]
+    to_files([(path, text) for path, text in drawn if path is not None])
+    for path, text in drawn:
+        if path is None:
             to_stdout(text)
-        else:
-            to_file(target.path, text)
 
 
 def _draw(report: Report, target: Target, color: str) -> str:
@@ -128,37 +135,54 @@ def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def to_file(path: Path, text: str) -> None:
-    """Write a file whole or leave the old one alone; a link is followed, a device written to.
+def to_files(texts: Sequence[tuple[Path, str]]) -> None:
+    """Write files whole, or leave the old ones alone; links are followed, devices written to.
 
-    Raises CannotAccess where that is not possible.
+    Nothing is put in place before all of them are complete on the disk. Raises CannotAccess where
+    that is not possible.
     """
+    temporary: list[Path] = []
+    path = Path()
     try:
-        mode = path.stat().st_mode if path.exists() else None
-        if mode is not None and not stat.S_ISREG(mode):
-            path.write_bytes(text.encode())
-            return
-        _replace(Path(os.path.realpath(path)), text.encode(), mode)
+        ready = []
+        for path, text in texts:
+            ready.append((path, text, _prepared(path, text.encode(), temporary)))
+        for path, text, new in ready:
+            if new is None:
+                _append(path, text.encode())
+            else:
+                new.replace(os.path.realpath(path))
     except OSError as error:
         raise CannotAccess(f"cannot write {path}: {_reason(error)}") from error
+    finally:
+        for new in temporary:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
 
 
-def _replace(path: Path, content: bytes, mode: int | None) -> None:
-    if mode is not None and not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+def _prepared(path: Path, content: bytes, temporary: list[Path]) -> Path | None:
+    """Return a new file beside the one that it is to replace; None for a device or a pipe."""
     from tempfile import mkstemp  # slow to import, and seldom needed
 
-    handle, name = mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    mode = path.stat().st_mode if path.exists() else None
+    if mode is not None and (not stat.S_ISREG(mode) or str(path).startswith(_STREAMS)):
+        return None
+    if mode is not None and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    folder = os.path.dirname(os.path.realpath(path))  # noqa: PTH120
+    handle, name = mkstemp(prefix=".policyscore-", dir=folder)
+    temporary.append(Path(name))
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary[-1].chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+    return temporary[-1]
+
+
+def _append(path: Path, content: bytes) -> None:
+    with path.open("ab") as stream:
+        stream.write(content)
 
 
 def _umask() -> int:

@@ -11,7 +11,7 @@ import typer
 
 from policyscore import __version__
 from policyscore.cli import terminal
-from policyscore.cli.about import COMPLETE, register_shells
+from policyscore.cli.about import COMPLETE, HOME, register_shells
 from policyscore.cli.arguments import Answer
 from policyscore.cli.commands import app
 from policyscore.cli.finding import Found
@@ -19,7 +19,7 @@ from policyscore.cli.messages import MOST_SHOWN, fault_lines, say, summary
 from policyscore.cli.output import ReaderLeft, deliver, to_stdout
 from policyscore.faults import Misuse, PolicyscoreError, WrongModel
 
-ISSUES = "https://github.com/policyscore/policyscore/issues"
+ISSUES = f"{HOME}/issues"
 INTERRUPTED = 130
 READER_LEFT = 141
 
@@ -67,14 +67,14 @@ def _answered(arguments: Sequence[str]) -> int:
     if not answer.quiet:
         say(*answer.notes)
         if answer.found is not None and answer.warnings:
-            say(*fault_lines(answer.warnings, answer.found.shown))
+            say(*fault_lines(answer.warnings, answer.found.shown, most=MOST_SHOWN))
     return answer.code
 
 
 def _misused(problems: Sequence[str], code: int) -> int:
     """Print what is wrong with the arguments, one line a problem; help without an error."""
     if len(problems) == 1 and problems[0].startswith("Usage:"):
-        say(problems[0])
+        say(*problems[0].splitlines())
         return code
     say(*(f"policyscore: error: {problem}" for problem in problems))
     say("policyscore -h, or -h after a command, shows what there is.")
@@ -87,7 +87,7 @@ def _bug(error: Exception) -> int:
     import traceback
 
     if os.environ.get("POLICYSCORE_DEBUG"):
-        say(*traceback.format_exception(error))
+        say(*"".join(traceback.format_exception(error)).splitlines())
         return PolicyscoreError.exit_code
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"policyscore {__version__}, Python {sys.version.split()[0]}, {type(error).__name__}"]

@@ -1,12 +1,15 @@
 """`init`: a commented model to begin with, and the schemas that help an editor with it."""
 
+import os
 from pathlib import Path
+from shlex import quote
 
 from policyscore.cli.about import SCHEMAS
 from policyscore.cli.finding import PACKAGE
-from policyscore.cli.output import to_file
+from policyscore.cli.output import to_files
 from policyscore.faults import CannotAccess, Misuse
 from policyscore.load.shapes import FILES
+from policyscore.shown import plain
 
 STARTER = PACKAGE / "starter"
 SCHEMA_FOLDER = ".schemas"
@@ -18,21 +21,35 @@ def start(folder: str) -> str:
     Raises Misuse where anything stands already, CannotAccess where nothing can be written.
     """
     root = Path(folder)
-    if root.exists() and not root.is_dir():
-        raise Misuse(f"{folder} is a file; name a new folder")
-    if root.is_dir() and any(root.iterdir()):
-        raise Misuse(f"{folder} is not empty; nothing is overwritten. Name a new folder")
-    sources = {
+    _refuse_what_holds_anything(root, folder)
+    sources = _sources()
+    try:
+        for name in sources:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotAccess(f"cannot write {folder}: {error.strerror}") from error
+    to_files([(root / name, path.read_text(encoding="utf-8")) for name, path in sources.items()])
+    written = "\n".join(f"  {name.as_posix()}" for name in sorted(sources))
+    shown = plain(folder)
+    return f"Wrote a model to {shown}:\n{written}\nNext: policyscore rank {quote(shown)}\n"
+
+
+def _refuse_what_holds_anything(root: Path, folder: str) -> None:
+    try:
+        if os.path.lexists(root) and not root.is_dir():
+            raise Misuse(f"{folder} is a file; name a new folder")
+        if root.is_dir() and any(root.iterdir()):
+            raise Misuse(f"{folder} is not empty; nothing is overwritten. Name a new folder")
+    except OSError as error:
+        raise CannotAccess(f"cannot read {folder}: {error.strerror}") from error
+
+
+def _sources() -> dict[Path, Path]:
+    """Return what is written, by its name in the new folder, and where it is copied from."""
+    found = {
         path.relative_to(STARTER): path for path in STARTER.rglob("*") if path.suffix == ".yaml"
     }
     for kind in FILES:
         path = SCHEMAS / f"{kind}.schema.json"
-        sources[Path(SCHEMA_FOLDER) / path.name] = path
-    try:
-        for name, source in sorted(sources.items()):
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            to_file(root / name, source.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise CannotAccess(f"cannot write {folder}: {error.strerror}") from error
-    written = "\n".join(f"  {name.as_posix()}" for name in sorted(sources))
-    return f"Wrote a model to {folder}:\n{written}\nNext: policyscore rank {folder}\n"
+        found[Path(SCHEMA_FOLDER) / path.name] = path
+    return found

@@ -2,9 +2,7 @@
 
 import os
 import shutil
-from typing import Literal, TextIO
-
-ColorChoice = Literal["auto", "always", "never"]
+from typing import TextIO
 
 # What the reports use beyond ASCII, for terminals that cannot show it.
 _ASCII = str.maketrans(
@@ -30,19 +28,21 @@ def wants_color(stream: TextIO | None, choice: str) -> bool:
     """Tell whether to write colour: the flag decides, then NO_COLOR, FORCE_COLOR, the terminal."""
     if choice in ("always", "never"):
         return choice == "always"
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    said = os.environ.get
+    if said("NO_COLOR") or said("TERM") == "dumb":
         return False
-    for name in ("FORCE_COLOR", "CLICOLOR_FORCE"):
-        forced = os.environ.get(name)
-        if forced:
-            return forced not in ("0", "false")
-    return is_terminal(stream) and os.environ.get("CLICOLOR") != "0"
+    if said("FORCE_COLOR"):
+        return said("FORCE_COLOR") not in ("0", "false")
+    if said("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    return is_terminal(stream) and said("CLICOLOR") != "0"
 
 
 def encodable(text: str, encoding: str | None) -> str:
     """Return the text in characters that the encoding has, in ASCII forms where it has not."""
+    known = encoding or "ascii"
     try:
-        text.encode(encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return text.translate(_ASCII).encode("ascii", "backslashreplace").decode("ascii")
+        text.encode(known)
+    except UnicodeEncodeError:
+        return text.translate(_ASCII).encode(known, "backslashreplace").decode(known)
     return text

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from policyscore.load.checks import UNKNOWN, Draft
+from policyscore.load.draft import UNKNOWN, Draft
 from policyscore.load.reader import Entry
 from policyscore.model import (
     Criterion,
@@ -23,13 +23,12 @@ from policyscore.model import (
 
 def model(draft: Draft) -> Model:
     """Return the model of a draft that has no fault."""
-    groups = draft.groups()
+    groups = draft.groups
     children: dict[str | None, list[str]] = {}
-    for name, entry in sorted(draft.of("criterion")):
-        within = entry.get("within")
-        children.setdefault(within.text if within else None, []).append(name)
+    for name in sorted(draft.criteria):
+        children.setdefault(draft.parents.get(name), []).append(name)
     order = list(_depth_first(children, None))
-    entries = dict(draft.of("criterion"))
+    entries = draft.criteria
     criteria = {n: _criterion(n, entries[n]) for n in order if n not in groups}
     return Model(
         _decision(draft.decision),
@@ -110,7 +109,9 @@ def _performance(table: Entry, name: str, criterion: Criterion) -> Performance:
 def _profile(name: str, entry: Entry) -> Profile:
     weights = dict(sorted(entry.values["weights"].values.items()))
     who, rationale = _text(entry, "who"), _text(entry, "rationale")
-    return Profile(name, _text(entry, "name"), weights, entry.place, who, rationale, _sources(entry))
+    return Profile(
+        name, _text(entry, "name"), weights, entry.place, who, rationale, _sources(entry)
+    )
 
 
 def _decision(entry: Entry) -> Decision:
@@ -138,8 +139,8 @@ def _declared(sources: Entry) -> dict[str, Source]:
 def _order(entry: Entry) -> Order:
     return Order(
         entry.values["criterion"].text,
-        tuple(word.text for word in entry.values["better"]),
-        tuple(word.text for word in entry.values["worse"]),
+        tuple(dict.fromkeys(word.text for word in entry.values["better"])),
+        tuple(dict.fromkeys(word.text for word in entry.values["worse"])),
         entry.place,
         _sources(entry),
     )

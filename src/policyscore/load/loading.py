@@ -1,18 +1,20 @@
 """A folder to a model without faults, or all its faults at once."""
 
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
 from policyscore import weights
 from policyscore.faults import Fault, FaultList, Place, WrongModel
-from policyscore.figures import points
+from policyscore.figures import places_that_separate, points
 from policyscore.load import entities
-from policyscore.load.checks import Draft, check
+from policyscore.load.checks import check
+from policyscore.load.draft import Draft
 from policyscore.load.folder import File, decoded, read_folder
 from policyscore.load.nodes import parse
 from policyscore.load.reader import Entry, read
 from policyscore.load.shapes import FILES
-from policyscore.model import Model
+from policyscore.model import Model, Order
 from policyscore.orders import broken_pairs
 
 
@@ -85,12 +87,13 @@ def _views(model: Model) -> dict[str | None, Place]:
 
 def _check_weights(model: Model, faults: FaultList) -> None:
     tree = weights.tree_of(model)
-    broken: list[str | None] = []
+    broken: set[str | None] = set()  # by the model's own weights: not once a profile
     for profile, place in _views(model).items():
         for group in weights.weightless(tree, weights.stated(model, profile)):
             if group in broken:
-                continue  # the model's own fault, not once more for each profile
-            broken += [group] * (profile is None)
+                continue
+            if profile is None:
+                broken.add(group)
             where = model.groups[group].place if group and profile is None else place
             inside = f"of {group}" if group else "at the top level"
             what = f"all weights {inside} are 0"
@@ -101,13 +104,27 @@ def _check_group_orders(model: Model, faults: FaultList) -> None:
     """Orders on groups compare group scores, under the model's weights and under each profile."""
     tree = weights.tree_of(model)
     orders = [order for order in model.decision.orders if order.criterion in model.groups]
+    broken: set[tuple[Place, str, str]] = set()  # by the model's own weights: not once a profile
     for profile in _views(model) if orders else ():
         used = weights.weigh(tree, weights.stated(model, profile))
         for order in orders:
             for good, bad, high, low in broken_pairs(model, used, order):
-                under = f" under the profile {profile}" if profile else ""
-                what = (
-                    f"the order on {order.criterion} says that {good} does at least as well as "
-                    f"{bad}, but{under} {good} scores {points(high)} there and {bad} {points(low)}"
-                )
-                faults.add(order.place, "order", what, "correct performances, weights or the order")
+                if (order.place, good, bad) in broken:
+                    continue
+                if profile is None:
+                    broken.add((order.place, good, bad))
+                what = _violated(order, good, bad, (high, low), profile)
+                fix = "correct performances, weights or the order"
+                faults.add(order.place, "order", what, fix)
+
+
+def _violated(
+    order: Order, good: str, bad: str, scores: tuple[Fraction, Fraction], profile: str | None
+) -> str:
+    places = places_that_separate(scores)
+    high, low = (points(score, places) for score in scores)
+    under = f" under the profile {profile}" if profile else ""
+    return (
+        f"the order on {order.criterion} says that {good} does at least as well as {bad}, "
+        f"but{under} {good} scores {high} there and {bad} {low}"
+    )

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from policyscore import decimals
 from policyscore.faults import FaultList, Place
 from policyscore.load import shapes
-from policyscore.load.nodes import Mapping, Node, Scalar, Sequence
+from policyscore.load.nodes import Mapping, Node, Scalar, Sequence, short
 from policyscore.suggest import did_you_mean
 
+MOST_MEANT = 200
 _EMPTY = ("", "~", "null", "Null", "NULL")
-_KIND = {Mapping: "a mapping", Sequence: "a list", Scalar: "a text"}
 
 
 class Entry(NamedTuple):
@@ -60,6 +60,19 @@ def read(node: Node, shape: shapes.Shape, name: str, faults: FaultList) -> Any: 
             return _scalar(node, shape, name, faults)
 
 
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.plain and node.text in _EMPTY
+
+
+def _kind(node: Node) -> str:
+    kinds = {Mapping: "a mapping", Sequence: "a list", Scalar: "a text"}
+    return "empty" if _is_empty(node) else kinds[type(node)]
+
+
+def _rule(node: Node) -> str:
+    return "empty" if _is_empty(node) else "type"
+
+
 def _scalar(node: Node, shape: shapes.Shape, name: str, faults: FaultList) -> Any:  # noqa: ANN401
     if not isinstance(node, Scalar):
         wanted = {
@@ -67,9 +80,9 @@ def _scalar(node: Node, shape: shapes.Shape, name: str, faults: FaultList) -> An
             shapes.Choice: "a word",
             shapes.Id: "an id",
         }.get(type(shape), "a text")
-        faults.add(node.place, "type", f"{name} is {_KIND[type(node)]}", f"write {wanted}")
+        faults.add(node.place, "type", f"{name} is {_kind(node)}", f"write {wanted}")
         return None
-    if node.plain and node.text in _EMPTY and not isinstance(shape, shapes.Number):
+    if _is_empty(node) and not isinstance(shape, shapes.Number):
         faults.add(node.place, "empty", f"{name} is empty", "give it a text or remove the key")
         return None
     match shape:
@@ -90,35 +103,25 @@ def _number(node: Scalar, shape: shapes.Number, name: str, faults: FaultList) ->
     if node.plain and text == shape.or_word:
         return text
     unknown = f", or {shape.or_word}" if shape.or_word else ""
-    if node.plain and text in _EMPTY:
+    if _is_empty(node):
         faults.add(node.place, "empty", f"{name} is empty", f"write a number{unknown}")
         return None
     if not node.plain:
-        faults.add(
-            node.place,
-            "quoted-number",
-            f'{name}: "{short(text)}" in quotes is a text, not a number',
-            "remove the quotes",
-        )
+        what = f"{name}: {short(text)} in quotes is a text, not a number"
+        faults.add(node.place, "quoted-number", what, "remove the quotes")
         return None
     try:
         value = decimals.parse(text)
     except decimals.NotDecimal as error:
-        near = did_you_mean(text, [shape.or_word]) if shape.or_word else ""
-        fix = near or (f"write a number{unknown}" if unknown else "")
-        faults.add(node.place, "number", f"{name}: {short(text)} is {error}", fix)
+        fix = error.fix + unknown * (not re.search("[0-9]", text))
+        fix = did_you_mean(text, [shape.or_word], fix) if shape.or_word else fix
+        faults.add(node.place, "number", f"{name}: {short(text)} is {error.what}", fix)
         return None
     if shape.least is not None and value < shape.least:
-        what = f"{name}: {text} is negative"
+        what = f"{name}: {short(text)} is negative"
         faults.add(node.place, "negative", what, f"write {shape.least} or more")
         return None
     return value
-
-
-def short(text: str, most: int = 60) -> str:
-    """Return the beginning of a text for a message, on one line."""
-    line = re.sub(r"\s+", " ", text)
-    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _choice(node: Scalar, shape: shapes.Choice, name: str, faults: FaultList) -> str | None:
@@ -134,13 +137,13 @@ def _choice(node: Scalar, shape: shapes.Choice, name: str, faults: FaultList) ->
 def _line(
     node: Scalar, shape: shapes.Line | shapes.Url, name: str, faults: FaultList
 ) -> Word | None:
-    text = node.text.strip() if "\n" not in node.text.strip() else node.text
-    if not text.strip():
+    text = node.text.strip()
+    if not text:
         faults.add(node.place, "empty", f"{name} is empty", "write a text")
     elif "\n" in text or "\t" in node.text:
         kind = "line break" if "\n" in text else "tab (U+0009)"
         faults.add(node.place, "line", f"{name} holds a {kind}", "write it on one line")
-    elif isinstance(shape, shapes.Url) and not re.fullmatch(r"https?://[^\s<>\"'`]+", text):
+    elif isinstance(shape, shapes.Url) and not re.fullmatch(shapes.URL, text):
         what = f"{name}: {short(text)} is no web address"
         faults.add(node.place, "url", what, "it begins with https:// or http:// and has no spaces")
     else:
@@ -150,15 +153,18 @@ def _line(
 
 def _items(node: Node, shape: shapes.Items, name: str, faults: FaultList) -> Any:  # noqa: ANN401
     if shape.or_one and isinstance(node, Scalar):
-        node = Sequence([_folded(node)], node.place)
+        return (read(_folded(node), shape.each, name, faults),)
     if not isinstance(node, Sequence):
-        faults.add(node.place, "type", f"{name} is {_KIND[type(node)]}", "write a list: [...]")
+        faults.add(node.place, _rule(node), f"{name} is {_kind(node)}", "write a list: [...]")
         return None
     if len(node.items) < shape.least:
         wanted = "at least one" if shape.least == 1 else f"at least {shape.least}"
         faults.add(node.place, "too-few", f"{name} has too few entries", f"give {wanted}")
         return None
-    return tuple(read(item, shape.each, name, faults) for item in node.items)
+    return tuple(
+        read(item, shape.each, f"entry {number} of {name}", faults)
+        for number, item in enumerate(node.items, start=1)
+    )
 
 
 def _folded(node: Scalar) -> Scalar:
@@ -168,7 +174,7 @@ def _folded(node: Scalar) -> Scalar:
 
 def _pair(node: Node, shape: shapes.Pair, name: str, faults: FaultList) -> Any:  # noqa: ANN401
     if not isinstance(node, Sequence) or len(node.items) != 2:
-        faults.add(node.place, "type", f"{name}: each point is two numbers", f"write {shape.what}")
+        faults.add(node.place, "type", f"{name} is not two numbers", f"write {shape.what}")
         return None
     return tuple(read(item, shapes.Number(), name, faults) for item in node.items), node.place
 
@@ -176,9 +182,8 @@ def _pair(node: Node, shape: shapes.Pair, name: str, faults: FaultList) -> Any: 
 def _mapping(node: Node, name: str, faults: FaultList) -> Mapping | None:
     if isinstance(node, Mapping):
         return node
-    empty = isinstance(node, Scalar) and node.plain and node.text in _EMPTY
-    what = f"{name} is {'empty' if empty else _KIND[type(node)]}"
-    faults.add(node.place, "type", what, "write a mapping: a key, a colon and a value a line")
+    fix = "write lines of a key, a colon, a space and a value"
+    faults.add(node.place, _rule(node), f"{name} is {_kind(node)}", fix)
     return None
 
 
@@ -188,18 +193,30 @@ def _table(node: Node, shape: shapes.Table, name: str, faults: FaultList) -> Ent
         return None
     entry = Entry({}, {}, mapping.place)
     for text, (key, held) in mapping.entries.items():
-        known: Any = text
-        if isinstance(shape.key, shapes.Number):
-            known = read(key, shape.key, f"the key {short(text)} of {name}", faults)
-            if known in entry.places:
-                faults.add(key.place, "duplicate-key", f"{name}: {text} is given twice", "keep one")
-            if known is None or known in entry.places:
-                continue
+        known = _table_key(key, shape.key, name, faults)
+        if known is None:
+            continue  # what it holds cannot be placed
+        if known in entry.places:
+            line = entry.places[known].line
+            what = f"{name}: {short(text)} is given twice; it already stands in line {line}"
+            faults.add(key.place, "duplicate-key", what, "keep one")
+            continue
         value = read(held, shape.each, f"{name}: {short(text)}", faults)
         entry.places[known] = key.place
         if value is not None:
             entry.values[known] = value
     return entry
+
+
+def _table_key(key: Scalar, shape: shapes.Number | shapes.Id, name: str, faults: FaultList) -> Any:  # noqa: ANN401
+    """Return a key as its shape describes it; whether an id is known is not asked here."""
+    if isinstance(shape, shapes.Number):
+        return read(key, shape, f"the key {short(key.text)} of {name}", faults)
+    if shape.new and not re.fullmatch(shapes.WORD, key.text):
+        what = f"the key {short(key.text)} of {name} is no single word, so no evidence can name it"
+        fix = f"write {'-'.join(key.text.split()) or 'a word'}"
+        faults.add(key.place, f"{shape.of}-key", what, fix)
+    return key.text
 
 
 def _record(node: Node, shape: shapes.Record, name: str, faults: FaultList) -> Entry | None:
@@ -216,15 +233,23 @@ def _record(node: Node, shape: shapes.Record, name: str, faults: FaultList) -> E
         value = read(held, known.shape, text, faults)
         if value is not None:
             entry.values[text] = value
-    for text, known in shape.keys.items():
-        if known.required and text not in entry.places:
-            what = f"{name} has no {text}"
-            faults.add(entry.place, "missing-key", what, f"add {text}: {_without_stop(known.help)}")
+    needed = [text for text, known in shape.keys.items() if known.required]
+    needed += [other for text, other in shape.needs if text in entry.places]
+    for text in needed:
+        if text not in entry.places:
+            fix = f"add {text}: {_first_sentence(shape.keys[text].help)}"
+            faults.add(entry.place, "missing-key", f"{name} has no {text}", fix)
     return entry
 
 
-def _without_stop(sentence: str) -> str:
-    return sentence[0].lower() + sentence[1:].rstrip(".")
+def _first_sentence(text: str) -> str:
+    sentence = text.split(". ")[0].removesuffix(".")
+    return sentence[0].lower() + sentence[1:]
+
+
+def meant(name: str, known: Iterable[str], otherwise: str, faults: FaultList) -> str:
+    """Return a suggestion; among hundreds of faults `otherwise`, as nobody waits for so many."""
+    return did_you_mean(name, known, otherwise) if len(faults.faults) < MOST_MEANT else otherwise
 
 
 def _stranger(key: Scalar, shape: shapes.Record, given: Iterable[str], faults: FaultList) -> None:
@@ -232,7 +257,7 @@ def _stranger(key: Scalar, shape: shapes.Record, given: Iterable[str], faults: F
     if fix is None:
         free = sorted(set(shape.keys) - set(given))
         allowed = f"allowed here: {', '.join(shape.keys)}"
-        fix = did_you_mean(key.text, free, allowed)
+        fix = meant(key.text, free, allowed, faults)
     article = "an" if shape.what[0] in "aeiou" else "a"
     what = f"unknown key {short(key.text)} in {article} {shape.what}"
     faults.add(key.place, "unknown-key", what, fix)

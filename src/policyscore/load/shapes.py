@@ -1,4 +1,4 @@
-"""What each kind of file may hold, written once: the reader obeys it, the JSON Schemas are made of it."""
+"""What each kind of file may hold, written once: the reader and the JSON Schemas are made of it."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -6,6 +6,8 @@ from typing import NamedTuple
 from policyscore.model import CONFIDENCES
 
 ID = "[a-z][a-z0-9-]{0,63}"
+WORD = r"\S+"
+URL = r"https?://[^\s<>\"'`]+"
 
 
 class Line(NamedTuple):
@@ -34,9 +36,10 @@ class Choice(NamedTuple):
 
 
 class Id(NamedTuple):
-    """The id of something: a file's stem or a key of `sources`."""
+    """The id of something: a file's stem, or where it is `new` any text without white space."""
 
     of: str
+    new: bool = False
 
 
 class Items(NamedTuple):
@@ -69,11 +72,15 @@ class Key(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A mapping with known keys; `strangers` tells what some wrong keys were meant to be."""
+    """A mapping with known keys; `strangers` tells what some wrong keys were meant to be.
+
+    `needs` are pairs of keys: where the first stands, the second must stand too.
+    """
 
     what: str
     keys: Mapping[str, Key]
     strangers: Mapping[str, str]
+    needs: tuple[tuple[str, str], ...] = ()
 
 
 class ShortOrLong(NamedTuple):
@@ -177,6 +184,7 @@ CRITERION = Record(
         "best": "that belongs into scale",
         "children": "each child names its group with within",
     },
+    needs=(("scale", "weight"),),
 )
 
 PROFILE = Record(
@@ -242,7 +250,9 @@ DECISION = Record(
             Number(least=0),
             "A lead in points below which the words say too close to call; 2 if not given.",
         ),
-        "sources": Key(Table(Id("source"), SOURCE), "The documents that evidence comes from."),
+        "sources": Key(
+            Table(Id("source", new=True), SOURCE), "The documents that evidence comes from."
+        ),
         "orders": Key(Items(ORDER), "Comparisons that a source states; enforced."),
         "expect": Key(Items(EXPECTATION), "What the ranking was agreed to show."),
     },

@@ -4,11 +4,11 @@ import csv
 from fractions import Fraction
 from io import StringIO
 
-from policyscore.report import Report
+from policyscore.report import Report, number
 from policyscore.shown import escaped, tamed
 
 # What spreadsheets take for the beginning of a formula, full-width forms with it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def render(report: Report) -> str:
@@ -16,7 +16,7 @@ def render(report: Report) -> str:
     sheet = report.sheet()
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(sheet.columns)
+    writer.writerow(map(_value, sheet.columns))
     writer.writerows([_value(value) for value in row] for row in sheet.rows)
     return tamed(stream.getvalue())
 
@@ -26,14 +26,10 @@ def _value(value: str | int | bool | Fraction | None) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Fraction):
-        return number(value)
-    text = escaped(value) if isinstance(value, str) else str(value)
-    return f"'{text}" if isinstance(value, str) and text.lstrip(" ").startswith(_FORMULA) else text
+    return _text(value) if isinstance(value, str) else str(number(value))
 
 
-def number(value: Fraction) -> str:
-    """Return the nearest double in the fewest digits that name it, whole numbers without .0."""
-    if value.denominator == 1 and abs(value) < 2**53:
-        return str(value.numerator)
-    return repr(float(value))
+def _text(text: str) -> str:
+    body = text.lstrip()
+    comes_alive = body.startswith(_FORMULA) or text[:1] in ("\t", "\r", "\n")
+    return escaped(f"'{text}" if comes_alive else text)

@@ -1,8 +1,10 @@
 """What the two drawings of a report for the screen share: how wide text is, how cells read."""
 
 import unicodedata
+from collections.abc import Callable
 
 from policyscore.report import Bar, Cell, Table
+from policyscore.shown import plain
 
 BAR_LENGTH = 15
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -28,17 +30,28 @@ def pad(text: str, columns: int, right: bool = False) -> str:
 
 
 def cell_text(cell: Cell) -> str:
-    """Return a cell as text, a bar drawn in blocks."""
+    """Return a cell as one harmless line, its indentation kept, a bar drawn in blocks."""
     if isinstance(cell, Bar):
         eighths = int(cell.share * BAR_LENGTH * 8)
         return ("█" * (eighths // 8) + _EIGHTHS[eighths % 8]).rstrip()
-    return cell if isinstance(cell, str) else cell.text
+    text = cell if isinstance(cell, str) else cell.text
+    return " " * indentation(text) + plain(text)
 
 
-def natural_widths(table: Table) -> list[int]:
-    """Return the widths that columns take when nothing folds, headings counted if shown."""
-    widths = [width(column.label) if table.headed else 0 for column in table.columns]
+def indentation(text: str) -> int:
+    """Return how many spaces a text begins with: that is how deep it stands in a tree."""
+    return len(text) - len(text.lstrip(" "))
+
+
+def is_bar(table: Table, column: int) -> bool:
+    """Tell whether a column is drawn: it says nothing that the numbers beside it do not."""
+    return any(isinstance(row.cells[column], Bar) for row in table.rows)
+
+
+def natural_widths(table: Table, measure: Callable[[str], int] = width) -> list[int]:
+    """Return the widths that columns take, headings counted, when nothing folds."""
+    widths = [measure(plain(column.label)) for column in table.columns]
     for row in table.rows:
-        for i, cell in enumerate(row.cells):
-            widths[i] = max(widths[i], width(cell_text(cell)))
+        cells = map(measure, map(cell_text, row.cells))
+        widths = list(map(max, widths, cells))
     return widths

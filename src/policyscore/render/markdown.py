@@ -3,28 +3,32 @@
 import re
 from collections.abc import Iterator
 
-from policyscore.render.layout import cell_text
-from policyscore.report import Bar, Cell, Prose, Report, Row, Table
+from policyscore.render.layout import cell_text, indentation, is_bar
+from policyscore.report import Cell, Prose, Report, Row, Table
 from policyscore.shown import escaped, one_line, tamed
 
-_SPECIAL = re.compile(r"([\\`*_\[\]|#~$!^])")
+# Braces are for Liquid, Pandoc and Quarto, the dollar for formulas.
+_SPECIAL = re.compile(r"([\\`*_\[\]{}|#~$!^])")
 # A zero-width space stops mentions, emoji and autolinks, which a backslash does not.
 _ALIVE = re.compile(
-    r"(?<=@)(?=\w)|(?<=:)(?=[\w+-]+:)|(?<=:)(?=//)|(?<=[wW]{3})(?=\.)|(?<=GH-)(?=\d)|(?<=\\#)(?=\d)"
+    r"(?<=@)(?=\w)|(?<=:)(?=(?:[\w+-]|\\_)+:)|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=GH-)(?=\d)"
+    r"|(?<=\\#)(?=\d)",
+    re.IGNORECASE,
 )
-_STARTS_BLOCK = re.compile(r"^([-+=>]|\d{1,9}(?=[.)]))")
+_STARTS_BLOCK = re.compile(r"^(\d*)(?=[-+=.)])")
 
 
 def render(report: Report) -> str:
     """Return the Markdown: headings, paragraphs and pipe tables, ready for a comment."""
-    date = f" ({one_line(report.date)})" if report.date else ""
+    date = f" ({report.date})" if report.date else ""
     parts = [f"## {inline(report.title + date)}"]
     for block in report.blocks():
         if block.title:
             parts.append(f"### {inline(block.title)}")
         if isinstance(block, Prose):
             mark = "**" if block.strong else ""
-            parts.extend(f"{mark}{_paragraph(text)}{mark}" for text in block.paragraphs)
+            told = filter(None, map(_paragraph, block.paragraphs))
+            parts.extend(f"{mark}{text}{mark}" for text in told)
         else:
             parts.append("\n".join(_table(block)))
     return tamed("\n\n".join(parts) + "\n")
@@ -38,13 +42,13 @@ def inline(text: str) -> str:
 
 
 def _paragraph(text: str) -> str:
-    return _STARTS_BLOCK.sub(r"\\\1", inline(text))
+    return _STARTS_BLOCK.sub(r"\1\\", inline(text))
 
 
 def _table(table: Table) -> Iterator[str]:
-    shown = [i for i in range(len(table.columns)) if not _is_bar(table, i)]
+    shown = [i for i in range(len(table.columns)) if not is_bar(table, i)]
     noted = any(row.notes for row in table.rows)
-    heads = [inline(table.columns[i].label) for i in shown] + ["rationale and source"] * noted
+    heads = [inline(table.columns[i].label) for i in shown] + [inline(table.notes)] * noted
     rules = ["---:" if table.columns[i].numeric else "---" for i in shown] + ["---"] * noted
     yield f"| {' | '.join(heads)} |"
     yield f"| {' | '.join(rules)} |"
@@ -53,14 +57,9 @@ def _table(table: Table) -> Iterator[str]:
         yield f"| {' | '.join(cells)} |"
 
 
-def _is_bar(table: Table, column: int) -> bool:
-    return any(isinstance(row.cells[column], Bar) for row in table.rows)
-
-
 def _cell(cell: Cell) -> str:
     text = cell_text(cell)
-    indent = len(text) - len(text.lstrip(" "))
-    return "&emsp;" * (indent // 2) + inline(text)
+    return "&emsp;" * (indentation(text) // 2) + inline(text)
 
 
 def _notes(row: Row) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from policyscore.faults import Fault
 from policyscore.model import Model
-from policyscore.report import Block, Prose, Report, Sheet, Value
+from policyscore.report import Block, Column, Prose, Report, Row, Sheet, Table, Value
 from policyscore.reports.wording import counted, listed, title
+from policyscore.shown import one_line
 
 
 def check_report(model: Model, warnings: Sequence[Fault]) -> Report:
@@ -32,13 +33,22 @@ def _blocks(model: Model, warnings: Sequence[Fault]) -> Iterator[Block]:
     yield Prose((f"No errors, {found}: {listed(counts)}.",), strong=True)
     cells = [cell for option in model.options.values() for cell in option.performance.values()]
     evidence = [
-        f"{sum(bool(cell.sources) for cell in cells)} name a source",
-        f"{sum(bool(cell.rationale) for cell in cells)} a rationale",
-        f"{sum(bool(cell.confidence) for cell in cells)} a confidence",
-        f"{sum(cell.low != cell.high for cell in cells)} have a range",
-        f"{sum(cell.value is None for cell in cells)} are unknown",
+        f"{sum(bool(cell.sources) for cell in cells)} with a source",
+        f"{sum(bool(cell.rationale) for cell in cells)} with a rationale",
+        f"{sum(bool(cell.confidence) for cell in cells)} with a confidence",
+        f"{sum(cell.low != cell.high for cell in cells)} with a range",
+        f"{sum(cell.value is None for cell in cells)} unknown",
     ]
-    yield Prose((f"Of {counted(len(cells), 'performance')}, {listed(evidence)}.",))
+    yield Prose((f"{counted(len(cells), 'performance')}: {listed(evidence)}.",))
+    if warnings:
+        columns = (Column("where"), Column("warning", folds=True), Column("advice", folds=True))
+        yield Table(columns, tuple(map(_row, warnings)), "Warnings")
+
+
+def _row(fault: Fault) -> Row:
+    place = fault.place
+    where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
+    return Row((where, one_line(fault.what), one_line(fault.fix)))
 
 
 def _record(fault: Fault) -> dict[str, str | int]:

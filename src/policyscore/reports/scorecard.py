@@ -9,7 +9,7 @@ from policyscore.figures import amount
 from policyscore.model import Model, Performance
 from policyscore.report import Block, Column, Figure, Prose, Report, Row, Sheet, Table, Value
 from policyscore.reports.wording import sources, title
-from policyscore.scoring import score
+from policyscore.scoring import score, value_function
 from policyscore.shown import one_line
 
 BEST, WORST = "▲", "▼"
@@ -31,9 +31,9 @@ def marks(model: Model, criterion: str) -> dict[str, str]:
 
     Options whose performance is unknown get none, and equal ones share a mark.
     """
-    scale = model.criteria[criterion].scale
+    function = value_function(model.criteria[criterion].scale)
     scores = {
-        name: score(scale, option.performance[criterion])
+        name: score(function, option.performance[criterion])
         for name, option in model.options.items()
         if option.performance[criterion].value is not None
     }
@@ -51,8 +51,9 @@ def _blocks(model: Model, verbose: bool) -> Iterator[Block]:
         Column("from worst to best", folds=True),
     )
     rows = tuple(_row(model, name, verbose) for name in model.criteria)
-    yield Table(columns, rows)
-    yield Prose((f"{BEST} best and {WORST} worst of these options on the criterion.",))
+    yield Table(columns, rows, notes="rationale and source")
+    if any(marks(model, name) for name in model.criteria):
+        yield Prose((f"{BEST} best and {WORST} worst of these options on the criterion.",))
 
 
 def _row(model: Model, name: str, verbose: bool) -> Row:
@@ -127,4 +128,5 @@ def _sheet(model: Model) -> Sheet:
         (option.id, option.name, *(cell.value for cell in option.performance.values()))
         for option in model.options.values()
     )
-    return Sheet(("option", "name", *model.criteria), rows)
+    columns = (f"performance_{name}" for name in model.criteria)
+    return Sheet(("option", "name", *columns), rows)

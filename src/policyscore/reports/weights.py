@@ -4,9 +4,18 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from policyscore.figures import amount, share, significant
-from policyscore.model import Criterion, Model, Scale
+from policyscore.model import Criterion, Model, Profile
 from policyscore.report import Block, Column, Figure, Prose, Report, Row, Sheet, Table, Value
-from policyscore.reports.wording import overrides, sources, title, weights_in_use
+from policyscore.reports.wording import (
+    ROUNDED,
+    agrees,
+    listed,
+    overrides,
+    read,
+    sources,
+    title,
+    weights_in_use,
+)
 from policyscore.scenario import Scenario
 from policyscore.shown import one_line
 
@@ -27,16 +36,17 @@ def weights_report(model: Model, scenario: Scenario, yardstick: str, verbose: bo
 def default_yardstick(model: Model, scenario: Scenario) -> str:
     """Return the criterion to tell trade-offs in: one in money if there is one, else the heaviest.
 
-    Only criteria that weigh something can serve; the first by weight, then by id.
+    Only criteria that are worth points can serve; the first by weight, then by id.
     """
     shares = scenario.weights.shares
     names = sorted(model.criteria, key=lambda name: (-shares[name], name))
     in_money = [n for n in names if any(m in model.criteria[n].scale.unit for m in _MONEY)]
-    return next((name for name in (*in_money, *names) if shares[name]), names[0])
+    fit = (name for name in (*in_money, *names) if _per_unit(model, scenario, name))
+    return next(fit, names[0])
 
 
-def effective(model: Model, scenario: Scenario) -> Table:
-    """Return the table of effective weights: the tree with global shares, heaviest first."""
+def effective(model: Model, scenario: Scenario) -> Iterator[Block]:
+    """Yield the effective weights: the tree with global shares, heaviest first."""
     changed = bool(scenario.changes)
     columns = [Column("criterion", folds=True), Column("weight", numeric=True)]
     if changed:
@@ -48,7 +58,19 @@ def effective(model: Model, scenario: Scenario) -> Table:
         if changed:
             figures.append(Figure(share(scenario.before.shares[name])))
         rows.append(Row((*cells, *figures)))
-    return Table(tuple(columns), tuple(rows), title="Weights in use")
+    yield Table(tuple(columns), tuple(rows), title="Weights in use")
+    if not _adds_up(model, scenario.weights.shares):
+        yield Prose((ROUNDED,))
+
+
+def _adds_up(model: Model, shares: Mapping[str, Fraction]) -> bool:
+    """Tell whether the global shares as shown add up to those of the groups and to the whole."""
+    families = [(Fraction(1), model.roots)]
+    families += [(shares[name], group.children) for name, group in model.groups.items()]
+    return all(
+        agrees(share(whole), sum((read(share(shares[child])) for child in children), Fraction(0)))
+        for whole, children in families
+    )
 
 
 def _walk(model: Model, scenario: Scenario) -> Iterator[tuple[str, int]]:
@@ -64,8 +86,10 @@ def _walk(model: Model, scenario: Scenario) -> Iterator[tuple[str, int]]:
 
 
 def _blocks(model: Model, scenario: Scenario, yardstick: str, verbose: bool) -> Iterator[Block]:
-    used = tuple(weights_in_use(model, scenario)) or ("The model's own weights.",)
-    yield Prose(used)
+    used = list(weights_in_use(model, scenario)) or ["The model's own weights."]
+    if verbose and scenario.profile is not None:
+        used.insert(1, _view(model.profiles[scenario.profile]))
+    yield Prose(tuple(used))
     columns = (
         Column("criterion", folds=True),
         Column("among siblings", numeric=True),
@@ -80,11 +104,13 @@ def _blocks(model: Model, scenario: Scenario, yardstick: str, verbose: bool) -> 
                 Figure(share(scenario.weights.shares[name])),
                 _swing(model, name),
             ),
-            (_reason(model, name),) if verbose else (),
+            (_reason(model, scenario, name),) if verbose else (),
         )
         for name, depth in _walk(model, scenario)
     )
-    yield Table(columns, rows)
+    yield Table(columns, rows, notes="rationale")
+    if not _adds_up(model, scenario.weights.shares):
+        yield Prose((ROUNDED,))
     yield from _trade_offs(model, scenario, yardstick)
 
 
@@ -96,33 +122,45 @@ def _swing(model: Model, name: str) -> str:
     return f"{amount(scale.worst)} to {amount(scale.best, one_line(scale.unit))}"
 
 
-def _reason(model: Model, name: str) -> str:
+def _view(profile: Profile) -> str:
+    """Return whose view a profile is, and why it weighs what it does."""
+    who = f"View of: {one_line(profile.who)}. " if profile.who else ""
+    rationale = one_line(profile.rationale) or "No rationale is given."
+    return f"{who}{rationale} [{sources(profile.sources)}]"
+
+
+def _reason(model: Model, scenario: Scenario, name: str) -> str:
+    """Return why a node weighs what it does in the model, which need not be what is in use."""
     node = model.node(name)
+    changed = scenario.profile is not None or scenario.changes
+    own = "The model's own weight: " if changed else ""
     rationale = one_line(node.rationale) or "No rationale is given."
-    return f"{rationale} [{sources(node.sources)}]" if isinstance(node, Criterion) else rationale
+    source = f" [{sources(node.sources)}]" if isinstance(node, Criterion) else ""
+    return f"{own}{rationale}{source}"
 
 
 def _worth(model: Model, scenario: Scenario, name: str, yardstick: str) -> Fraction | None:
     """Return how many units of the yardstick one unit of a criterion is worth, over whole swings.
 
-    Both value functions are taken as straight; None where a criterion weighs nothing.
+    Both value functions are taken as straight; None where a unit of either is worth no points.
     """
-    shares = scenario.weights.shares
-    if not shares[yardstick] or not shares[name]:
-        return None
-    per_unit = shares[name] / _width(model.criteria[name].scale)
-    return per_unit / (shares[yardstick] / _width(model.criteria[yardstick].scale))
+    one, other = _per_unit(model, scenario, name), _per_unit(model, scenario, yardstick)
+    return one / other if one and other else None
 
 
-def _width(scale: Scale) -> Fraction:
-    return abs(scale.best - scale.worst)
+def _per_unit(model: Model, scenario: Scenario, name: str) -> Fraction:
+    """Return how many points a unit of a criterion is worth, on average over its whole scale."""
+    scale = model.criteria[name].scale
+    rise = scale.points[-1][1] - scale.points[0][1]
+    return scenario.weights.shares[name] * rise / abs(scale.best - scale.worst)
 
 
 def _trade_offs(model: Model, scenario: Scenario, yardstick: str) -> Iterator[Block]:
     """Yield what a step on each criterion is worth on the yardstick, to two significant digits."""
-    scale = model.criteria[yardstick].scale
-    unit = one_line(scale.unit) or "units"
+    unit = one_line(model.criteria[yardstick].scale.unit) or "units"
     name = one_line(model.criteria[yardstick].name)
+    if not _per_unit(model, scenario, yardstick):
+        yield Prose((f"{name} is worth no points here, so nothing can be told in its units.",))
     rows = []
     for other, _ in _walk(model, scenario):
         worth = _worth(model, scenario, other, yardstick) if other in model.criteria else None
@@ -134,12 +172,12 @@ def _trade_offs(model: Model, scenario: Scenario, yardstick: str) -> Iterator[Bl
         return
     columns = (
         Column("criterion", folds=True),
-        Column("a step of"),
+        Column("getting better by"),
         Column("is worth", numeric=True),
     )
     yield Table(columns, tuple(rows), title=f"What the weights imply, told in {name}")
-    curved = [n for n, c in model.criteria.items() if len(c.scale.points) > 2]
-    average = f" Averages over the whole scale on {', '.join(curved)}." if curved else ""
+    curved = [one_line(c.name) for c in model.criteria.values() if len(c.scale.points) > 2]
+    average = f" Averages over the whole scale on {listed(curved)}." if curved else ""
     yield Prose((f"Told in another unit: policyscore weights --in ID.{average}",))
 
 
@@ -157,7 +195,9 @@ def _ids(model: Model) -> list[str]:
     return [*model.groups, *model.criteria]
 
 
-def _record(model: Model, scenario: Scenario, yardstick: str, name: str) -> dict[str, Value]:
+def _record(
+    model: Model, scenario: Scenario, yardstick: str, name: str
+) -> dict[str, str | Fraction | None]:
     node = model.node(name)
     leaf = isinstance(node, Criterion)
     return {
@@ -179,5 +219,5 @@ def _sheet(model: Model, scenario: Scenario, yardstick: str) -> Sheet:
     flags = " ".join(change.flag for change in scenario.changes)
     keys = ("id", "name", "kind", "within", "local", "share", "worst", "best", "unit", "worth")
     records = [_record(model, scenario, yardstick, name) for name in _ids(model)]
-    rows = [(*(r[k] for k in keys), scenario.profile or "", flags) for r in records]
-    return Sheet((*keys, "profile", "overrides"), tuple(rows))  # type: ignore[arg-type]
+    rows = [(*(r[k] for k in keys), yardstick, scenario.profile or "", flags) for r in records]
+    return Sheet((*keys, "yardstick", "profile", "overrides"), tuple(rows))

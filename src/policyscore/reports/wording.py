@@ -1,12 +1,35 @@
 """Phrases and small tables that several reports share."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
-from policyscore.figures import share
+from policyscore.figures import MINUS, MOST_PLACES, places_that_separate, share
 from policyscore.model import Model, Performance
 from policyscore.report import Value
 from policyscore.scenario import Scenario
 from policyscore.shown import one_line
+
+ROUNDED = (
+    "Figures are rounded one by one; what is worked out from the printed ones may differ in the "
+    "last digit."
+)
+
+
+def read(figure: str) -> Fraction:
+    """Return the number that a reader reads in a figure."""
+    return Fraction(figure.lstrip("<>").removesuffix(" %").replace(MINUS, "-"))
+
+
+def agrees(figure: str, found: Fraction) -> bool:
+    """Tell whether a figure is what a reader gets who rounds a number found from other figures."""
+    places = max(1, len(figure.removesuffix(" %").partition(".")[2]))
+    return abs(found - read(figure)) < Fraction(1, 2 * 10**places)
+
+
+def legible_places(values: Iterable[Fraction], least: int = 1) -> int:
+    """Return how many decimals tell different values apart; `least` where it takes too many."""
+    places = places_that_separate(values, least)
+    return places if places < MOST_PLACES else least
 
 
 def listed(names: Sequence[str]) -> str:

@@ -1,0 +1,200 @@
+"""Who may import whom, who may touch the world, and how large things may grow."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).parent.parent / "src" / "policyscore"
+
+# One line a module: what it may import of ours. A new module has to be entered here.
+# Below: plain values and words. Then reading, analyses, reports, formats; the command line on top.
+ALLOWED = {
+    "__init__": "",
+    "faults": "",
+    "decimals": "",
+    "suggest": "",
+    "shown": "",
+    "report": "",
+    "dominance": "",
+    "figures": "decimals",
+    "model": "faults",
+    # analyses
+    "weights": "decimals model",
+    "scoring": "model weights",
+    "explain": "scoring",
+    "orders": "model scoring weights",
+    "scenario": "decimals faults model suggest weights",
+    "doubts": "dominance faults model orders scoring weights",
+    # reading
+    "load.refusals": "faults",
+    "load.mistakes": "faults load.refusals",
+    "load.nodes": "faults load.mistakes load.refusals",
+    "load.shapes": "model",
+    "load.schemas": "load.shapes",
+    "load.folder": "faults load.refusals load.shapes",
+    "load.reader": "decimals faults load.nodes load.shapes suggest",
+    "load.draft": "faults load.nodes load.reader",
+    "load.cells": "decimals faults load.draft load.reader",
+    "load.evidence": "decimals faults load.draft load.nodes load.reader load.shapes",
+    "load.checks": "faults load.cells load.draft load.evidence load.reader suggest",
+    "load.entities": "load.draft load.reader model",
+    "load.loading": "faults figures load.checks load.draft load.entities load.folder load.nodes "
+    "load.reader load.shapes model orders weights",
+    "load": "load.folder load.loading",
+    # reports: results to blocks
+    "reports": "",
+    "reports.wording": "figures model report scenario shown",
+    "reports.ranked": "model reports.wording scenario scoring shown",
+    "reports.reasons": "explain figures model report reports.ranked reports.wording scoring shown",
+    "reports.rank": "figures report reports.ranked reports.reasons reports.weights "
+    "reports.wording scoring",
+    "reports.scorecard": "figures model report reports.wording scoring shown",
+    "reports.weights": "figures model report reports.wording scenario shown",
+    "reports.check": "faults model report reports.wording shown",
+    # formats: blocks to text; they know nothing of decisions
+    "render": "report",
+    "render.layout": "report shown",
+    "render.text": "render.layout report shown",
+    "render.terminal": "render.layout report shown",
+    "render.markdown": "render.layout report shown",
+    "render.csv": "report shown",
+    "render.json": "report shown",
+    # the command line
+    "cli": "",
+    "cli.terminal": "",
+    "cli.finding": "faults load.folder",
+    "cli.messages": "cli.terminal faults render.layout shown",
+    "cli.output": "cli.terminal faults load.shapes render render.terminal report suggest",
+    "cli.arguments": "cli.finding cli.output doubts faults load render report suggest",
+    "cli.about": "cli.finding",
+    "cli.starting": "cli.about cli.finding cli.output faults load.shapes shown",
+    "cli.commands": "cli.about cli.arguments cli.starting doubts faults reports.check "
+    "reports.rank reports.ranked reports.scorecard reports.weights scenario scoring suggest",
+    "cli.running": "cli.about cli.arguments cli.commands cli.finding cli.messages cli.output "
+    "cli.terminal faults",
+    "__main__": "cli.running",
+}
+READS_FILES = {"load.folder", "cli.about", "cli.starting", "cli.output", "cli.running"}
+NETWORK = {"socket", "urllib", "http", "ftplib", "smtplib", "requests", "ssl", "webbrowser"}
+LONGEST_FUNCTION = 40
+LONGEST_MODULE = 400
+
+
+def modules() -> dict[str, ast.Module]:
+    """Return the syntax trees of all modules by name; a package goes by its own name."""
+    found = {}
+    for path in sorted(SRC.rglob("*.py")):
+        parts = path.relative_to(SRC).with_suffix("").parts
+        inner = parts[-1] == "__init__" and len(parts) > 1
+        name = ".".join(parts[:-1] if inner else parts)
+        found[name] = ast.parse(path.read_text(encoding="utf-8"))
+    return found
+
+
+MODULES = modules()
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Yield everything that a module imports, in functions too, with dots for what is from it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def ours(tree: ast.Module) -> set[str]:
+    """Return the modules of ours that a module imports; the package itself does not count."""
+    found = set()
+    for name in imported(tree):
+        parts = name.split(".")[1:]
+        while name.startswith("policyscore.") and parts and ".".join(parts) not in ALLOWED:
+            parts.pop()
+        if name.startswith("policyscore.") and parts:
+            found.add(".".join(parts))
+    return found
+
+
+def functions() -> list[tuple[str, ast.FunctionDef]]:
+    """Return all functions and methods with the module they are in."""
+    return [
+        (module, node)
+        for module, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    ]
+
+
+def test_every_module_is_entered_in_the_table_and_nothing_else_is() -> None:
+    assert set(MODULES) == set(ALLOWED)
+
+
+@pytest.mark.parametrize("module", sorted(ALLOWED))
+def test_a_module_imports_only_what_it_may(module: str) -> None:
+    assert ours(MODULES[module]) <= set(ALLOWED[module].split())
+
+
+@pytest.mark.parametrize("module", sorted(ALLOWED))
+def test_the_table_allows_nothing_that_is_not_needed(module: str) -> None:
+    assert set(ALLOWED[module].split()) <= ours(MODULES[module])
+
+
+def test_no_two_modules_need_each_other() -> None:
+    above: dict[str, set[str]] = {name: set(allowed.split()) for name, allowed in ALLOWED.items()}
+    for _ in above:
+        for name, below in above.items():
+            above[name] = below.union(*(above[other] for other in below))
+
+    assert [name for name, below in above.items() if name in below] == []
+
+
+def test_analyses_know_no_reports_no_formats_and_no_command_line() -> None:
+    analyses = ("weights", "scoring", "explain", "orders", "scenario", "doubts", "dominance")
+
+    for name in analyses:
+        rooms = {other.split(".")[0] for other in ours(MODULES[name])}
+        assert not rooms & {"reports", "render", "cli", "load"}
+
+
+def test_only_reading_and_the_command_line_touch_files() -> None:
+    touching = re.compile(r"\b(open|read_text|read_bytes|write_text|write_bytes|mkstemp)\(")
+
+    found = {name for name, tree in MODULES.items() if touching.search(ast.unparse(tree))}
+
+    assert found <= READS_FILES
+
+
+def test_nothing_reaches_for_the_network_or_runs_code_it_was_given() -> None:
+    for name, tree in MODULES.items():
+        assert not {i.split(".")[0] for i in imported(tree)} & NETWORK, name
+        called = {
+            node.func.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        assert not called & {"eval", "exec", "compile", "__import__", "print", "input"}, name
+        assert not re.search(r"yaml\.\w*load\(|subprocess|os\.system", ast.unparse(tree)), name
+
+
+def test_functions_fit_a_screen_and_modules_a_sitting() -> None:
+    for module, function in functions():
+        body = function.body[1:] if ast.get_docstring(function) else function.body
+        length = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+        assert length <= LONGEST_FUNCTION, f"{module}.{function.name} has {length} lines"
+    for path in SRC.rglob("*.py"):
+        lines = path.read_text(encoding="utf-8").count("\n")
+        assert lines <= LONGEST_MODULE, f"{path.name} has {lines} lines"
+
+
+def test_every_public_function_says_what_it_guarantees() -> None:
+    bare = [
+        f"{module}.{function.name}"
+        for module, function in functions()
+        if not function.name.startswith("_") and not ast.get_docstring(function)
+    ]
+    inner = {"scoring.score_at", "reports.weights.below"}  # functions within functions
+
+    assert set(bare) <= inner

@@ -1,0 +1,100 @@
+"""What `check` says of a model without errors: what was looked at, and each warning."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from policyscore.faults import Fault, Place
+from policyscore.model import Model
+from policyscore.render import EXTENSIONS, render
+from policyscore.reports.check import check_report
+from policyscore.reports.wording import counted
+from tests.conftest import ROOT
+from tests.reporting import call
+
+Golden = Callable[[str, str], None]
+
+# A model with a warning about a line, one about a file and one about all performances.
+WARNED = """
+    --- policyscore.yaml
+    title: Where to build
+    date: 2026-01-02
+    --- criteria/cost.yaml
+    name: Cost
+    weight: 1
+    scale: {worst: 10, best: 0}
+    --- criteria/gain.yaml
+    name: Gain
+    weight: 0
+    scale: {worst: 0, best: 10}
+    --- options/a.yaml
+    {name: Act, performance: {cost: 4, gain: unknown}}
+    --- options/b.yaml
+    {name: Build, performance: {cost: {value: 5, low: 4, high: 6, source: x}, gain: 3}}
+    """
+
+
+@pytest.mark.parametrize("extension", [".txt", ".md", ".csv", ".json"])
+def test_what_check_prints_is_as_accepted(extension: str, golden: Golden) -> None:
+    done = call("check", str(ROOT), "--format", EXTENSIONS[extension])
+    assert (done.code, done.err) == (0, "")
+    golden(done.out, f"check/default{extension}")
+
+
+def _warned(folder: Path) -> Path:
+    """Return the folder, with a text in it that is no part of the model."""
+    (folder / "options" / "notes.txt").write_text("see b.yaml\n")
+    return folder
+
+
+def test_warnings_are_listed_as_accepted(folder: Path, golden: Golden) -> None:
+    for extension, name in EXTENSIONS.items():
+        if extension != ".markdown":
+            done = call("check", str(_warned(folder)), "--format", name)
+            assert done.code == 0
+            golden(done.out, f"check/warned{extension}")
+
+
+test_warnings_are_listed_as_accepted.__doc__ = WARNED
+
+
+def test_json_and_csv_hold_each_warning_with_its_place(mexico: Model) -> None:
+    warnings = [
+        Fault(Place("options/a.yaml", 3, 5), "rule-a", "what", "fix", "warning"),
+        Fault(Place("options"), "rule-b", "all of it", "", "warning"),
+    ]
+    report = check_report(mexico, warnings)
+    records = json.loads(render(report, "json"))["warnings"]
+    lines = list(csv.DictReader(io.StringIO(render(report, "csv"))))
+    assert records[0] == {
+        "severity": "warning",
+        "rule": "rule-a",
+        "file": "options/a.yaml",
+        "line": 3,
+        "column": 5,
+        "what": "what",
+        "fix": "fix",
+    }
+    assert [{k: str(v) for k, v in record.items()} for record in records] == lines
+
+
+def test_one_of_a_thing_is_counted_in_the_singular(model: Model) -> None:
+    """
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 10, best: 0}}
+    --- options/a.yaml
+    {name: Act, performance: {cost: {value: 4, rationale: r, confidence: low}}}
+    """
+    text = render(check_report(model, []), "text")
+    assert text == (
+        "Policy options: check\n\n"
+        "No errors, no warnings: 1 option, 1 criterion, 0 groups, 0 profiles, 0 sources and "
+        "0 orders.\n\n"
+        "1 performance: 0 with a source, 1 with a rationale, 1 with a confidence, 0 with a range and "
+        "0 unknown.\n"
+    )
+    assert counted(2, "criterion", "criteria") == "2 criteria"
