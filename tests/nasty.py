@@ -86,7 +86,7 @@ def report_of(texts: tuple[str, ...], title: str = "::warning::[x]\ntitle") -> R
         Prose((f"{'Enough words to have the line folded, ' * 2}::error::and so on.", *texts)),
         Table(columns, rows, title="##[group]Table", notes="rationale | source"),
     )
-    data: dict[str, Value] = {"title": title, "texts": texts, **{text: None for text in texts}}
+    data: dict[str, Value] = {"title": title, "texts": texts, **dict.fromkeys(texts)}
     records = tuple((text, Fraction(i, 3)) for i, text in enumerate(texts))
     sheet = Sheet((texts[0], "=share"), records)
     return Report(title, "2026-01-02", lambda: blocks, lambda: data, lambda: sheet)

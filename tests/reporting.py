@@ -28,7 +28,8 @@ SCHEMAS = ROOT / "src" / "policyscore" / "schemas"
 def ranked(model: Model, *flags: str, profile: str | None = None) -> Ranked:
     """Return what the report of `rank` is made of."""
     used = scenario(model, profile, flags)
-    return Ranked(model, used, rank(model, used.weights))
+    before = rank(model, used.departs) if used.departs else None
+    return Ranked(model, used, rank(model, used.weights), before=before)
 
 
 def report_of(found: Ranked, **how: Any) -> Report:  # noqa: ANN401 - the fields of Ranked

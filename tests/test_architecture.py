@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,13 +47,13 @@ ALLOWED = {
     "load": "load.folder load.loading",
     # reports: results to blocks
     "reports": "",
-    "reports.wording": "figures model report scenario shown",
+    "reports.wording": "figures model report scenario shown weights",
     "reports.ranked": "model reports.wording scenario scoring shown",
     "reports.reasons": "explain figures model report reports.ranked reports.wording scoring shown",
     "reports.rank": "figures report reports.ranked reports.reasons reports.weights "
     "reports.wording scoring",
     "reports.scorecard": "figures model report reports.wording scoring shown",
-    "reports.weights": "figures model report reports.wording scenario shown",
+    "reports.weights": "figures model report reports.wording scenario shown weights",
     "reports.check": "faults model report reports.wording shown",
     # formats: blocks to text; they know nothing of decisions
     "render": "report",
@@ -78,7 +79,16 @@ ALLOWED = {
     "__main__": "cli.running",
 }
 READS_FILES = {"load.folder", "cli.about", "cli.starting", "cli.output", "cli.running"}
-NETWORK = {"socket", "urllib", "http", "ftplib", "smtplib", "requests", "ssl", "webbrowser"}
+NETWORK = {
+    *("asyncio", "ftplib", "http", "httpx", "imaplib", "poplib", "requests", "smtplib"),
+    *("socket", "socketserver", "ssl", "telnetlib", "urllib", "urllib3", "webbrowser", "xmlrpc"),
+}
+# The libraries that are not Python's own, and the modules that may know them.
+LIBRARIES = {
+    "yaml": {"load.nodes", "load.refusals", "load.mistakes", "cli.about"},
+    "rich": {"render.terminal"},
+    "typer": {"cli.about", "cli.arguments", "cli.commands", "cli.running"},
+}
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 400
 
@@ -149,6 +159,30 @@ def test_no_two_modules_need_each_other() -> None:
             above[name] = below.union(*(above[other] for other in below))
 
     assert [name for name, below in above.items() if name in below] == []
+
+
+def test_only_the_program_itself_starts_the_command_line() -> None:
+    starting = {
+        name
+        for name, tree in MODULES.items()
+        if any(other.split(".")[0] == "cli" for other in ours(tree))
+    }
+    assert {name.split(".")[0] for name in starting} == {"cli", "__main__"}
+
+
+def test_formats_know_a_report_and_nothing_of_decisions() -> None:
+    for name in (name for name in MODULES if name.startswith("render")):
+        assert ours(MODULES[name]) <= {"report", "shown", "render.layout"}
+
+
+def test_each_library_is_known_in_few_places() -> None:
+    own = {*sys.stdlib_module_names, "policyscore"}
+    foreign: dict[str, set[str]] = {}
+    for module, tree in MODULES.items():
+        for library in {name.split(".")[0] for name in imported(tree)} - own:
+            foreign.setdefault(library, set()).add(module)
+
+    assert foreign == LIBRARIES
 
 
 def test_analyses_know_no_reports_no_formats_and_no_command_line() -> None:

@@ -74,7 +74,7 @@ def test_doubts_come_sorted_by_place(model: Model) -> None:
         "so it counts for nothing",
         "criteria/g.yaml:1:1: warning: the group g has weight 0, so it counts for nothing",
         "criteria/h.yaml:1:1: warning: all options score the same on h, so it decides nothing",
-        "options: warning: 5 of 6 performances name no source; policyscore check -v lists them",
+        "options: warning: 5 of 6 performances name no source; check -v lists them",
         "options/b.yaml:1:1: warning: b and a have the same name, PLAN; "
         "readers could not tell them apart",
         "options/b.yaml:1:1: warning: b is nowhere better than a, and worse on at least one "
@@ -113,9 +113,9 @@ def test_each_known_cell_without_a_source_is_listed(model: Model) -> None:
         "options/a.yaml:3:3: warning: a on cost: no source is given; add source",
         "options/d.yaml:3:3: warning: d on cost: no source is given; add source",
     ]
-    assert (
-        "options: warning: 2 of 4 performances name no source; policyscore check -v lists them"
-    ) in said(model)
+    assert ("options: warning: 2 of 4 performances name no source; check -v lists them") in said(
+        model
+    )
 
 
 # Criteria that decide nothing

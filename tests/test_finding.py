@@ -8,7 +8,7 @@ import pytest
 from policyscore.cli import finding
 from policyscore.cli.finding import Found, builtin, find
 from policyscore.faults import CannotAccess, Misuse
-from tests.conftest import ROOT, run
+from tests.conftest import ROOT
 from tests.models import laid
 from tests.reporting import call
 
@@ -102,7 +102,7 @@ def test_a_folder_that_does_not_exist_is_misuse(name: str, here: Path) -> None:
 
 def test_a_file_is_not_taken_for_a_model(here: Path) -> None:
     (here / "file.yaml").write_text("")
-    with pytest.raises(Misuse, match="^file.yaml is a file; name the folder that holds options/"):
+    with pytest.raises(Misuse, match=r"^file\.yaml is a file; name the folder that holds options/"):
         find("file.yaml")
 
 
@@ -151,8 +151,8 @@ def test_the_built_in_model_is_announced(here: Path) -> None:
 def test_verbose_names_the_model_that_was_found(here: Path) -> None:
     laid(here)
     os.chdir(here / "options")
-    assert call("weights", "-v").err == f"Model: {here}\n"
-    assert call("weights").err == ""
+    assert call("weights", "-v").err.startswith(f"Model: {here}\n")
+    assert "Model:" not in call("weights").err
     assert call("weights", "-v", "-q").err == ""
 
 
@@ -178,7 +178,7 @@ def test_no_report_tells_where_the_model_lies(here: Path) -> None:
     laid(here / "secret-place")
     for command in ("rank", "scorecard", "weights", "check"):
         for name in ("text", "markdown", "csv", "json"):
-            done = run(command, "secret-place", "--format", name, cwd=here)
+            done = call(command, "secret-place", "--format", name)
             assert done.code == 0
             assert "secret-place" not in done.out
             assert str(here) not in done.out

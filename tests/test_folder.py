@@ -8,7 +8,6 @@ import pytest
 
 from policyscore.faults import CannotAccess, FaultList
 from policyscore.load import is_model, load, read_folder
-from policyscore.load.folder import MOST_BYTES
 from tests.models import GOOD, laid, lines, said
 
 CHARGE = GOOD["options/charge.yaml"]
@@ -54,7 +53,7 @@ def test_a_name_that_only_looks_like_the_decision_is_not_read(tmp_path: Path) ->
 
 
 def test_two_decisions_are_one_too_many(tmp_path: Path) -> None:
-    root = laid(tmp_path, {"policyscore.yml": "title: A\n", "policyscore.yaml": "title: B\n"})
+    root = laid(tmp_path, {"policyscore.yml": "titel: A\n", "policyscore.yaml": "title: B\n"})
     assert said(root) == [
         "policyscore.yml: policyscore.yml stands beside policyscore.yaml; keep one"
     ]
@@ -294,7 +293,7 @@ def test_a_decision_that_is_a_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_of_more_than_a_mebibyte_is_refused(tmp_path: Path) -> None:
-    padding = b"#" * (MOST_BYTES - len(CHARGE))
+    padding = b"#" * (1_048_576 - len(CHARGE))
     root = laid(tmp_path, {"options/charge.yaml": CHARGE.encode() + padding})
     assert said(root) == []
     laid(tmp_path, {"options/charge.yaml": CHARGE.encode() + padding + b"#"})

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from policyscore.faults import FaultList, Place, WrongModel
 from policyscore.load import load, nodes
 from policyscore.load.nodes import Mapping, Node, Scalar, Sequence, parse, short
-from policyscore.load.refusals import FORBIDDEN
+from policyscore.load.refusals import FORBIDDEN, character
 from tests.models import GOOD, laid, lines
 from tests.strategies import steady
 
@@ -307,6 +307,27 @@ def test_a_character_that_nobody_sees_is_refused_raw_and_escaped(char: str, call
     assert told(f'"\\u{ord(char):04x}": 1\n') == [
         f"a.yaml:1:1: {called} is not allowed in a text; remove it"
     ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "called"),
+    [
+        ((0x00, 0x1F, 0x7F, 0x80, 0x9F), "the control character"),
+        ((0x202A, 0x202E, 0x2066, 0x2069), "the bidirectional control"),
+        ((0xD800, 0xDFFF), "a lone surrogate"),
+        ((0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF), "the invisible character"),
+    ],
+)
+def test_each_forbidden_character_is_called_what_it_is(codes: tuple[int, ...], called: str) -> None:
+    for code in codes:
+        assert FORBIDDEN.fullmatch(chr(code))
+        assert character(chr(code)) == f"{called} U+{code:04X}"
+
+
+@pytest.mark.parametrize("code", [0x09, 0x0A, 0x20, 0x7E, 0xA0, 0x2027, 0x202F, 0x2065, 0x206A])
+def test_their_neighbours_are_not_forbidden(code: int) -> None:
+    assert not FORBIDDEN.match(chr(code))
+    assert "control" not in character(chr(code)) or code < 0x20
 
 
 @both

@@ -142,6 +142,14 @@ def test_a_single_source_may_be_written_as_a_block() -> None:
     assert [word.text for word in option.get("source")] == ["report 12 page 3"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("criterion", "name: A\nweight: 0\n"), ("decision", "indifference: -0.0\n")],
+)
+def test_zero_is_not_negative(kind: str, text: str) -> None:
+    assert told(kind, text) == []
+
+
 # What is refused
 
 
@@ -429,6 +437,46 @@ def test_a_name_is_one_line_that_is_not_blank(name: str, said: str) -> None:
 def test_a_scale_that_cannot_be_read_is_refused(scale: str, said: str) -> None:
     (line,) = told("criterion", f"scale: {scale}\nname: A\nweight: 1\n")
     assert line.startswith(f"a.yaml:{said}")
+
+
+def test_of_levels_given_twice_the_first_counts_and_what_has_no_number_is_none() -> None:
+    levels = "levels: {1: all, 1.0: none, low: x, 2: }"
+    criterion, said = entry("criterion", f"name: A\nscale: {{{levels}}}\n")
+    assert len(said) == 6
+    found = criterion.get("scale").get("levels")
+    assert found.values == {1: "all"}
+    assert list(found.places) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("name:", "empty"),
+        ("name: ~", "empty"),
+        ("name: ' '", "empty"),
+        ("name: []", "type"),
+        ('name: "a\\nb"', "line"),
+        ("performance:", "empty"),
+        ("performance: []", "type"),
+        ("performance: {a: }", "empty"),
+        ("performance: {a: []}", "type"),
+        ("performance: {a: x}", "number"),
+        ("performance: {a: '1'}", "quoted-number"),
+        ("performance: {a: {value: 1, confidence: x}}", "choice"),
+        ("source: {}", "type"),
+        ("source: []", "too-few"),
+        ("zebra: 1", "unknown-key"),
+        ("{}", "missing-key"),
+        ("[]", "type"),
+        ("~", "empty"),
+    ],
+)
+def test_each_fault_is_of_a_rule_with_a_name_for_machines(text: str, rule: str) -> None:
+    faults = FaultList()
+    node = parse(text, "a.yaml", faults)
+    assert node is not None
+    read(node, FILES["option"], "a", faults)
+    assert faults.faults[0].rule == rule
 
 
 @pytest.mark.parametrize(

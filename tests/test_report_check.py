@@ -94,7 +94,7 @@ def test_one_of_a_thing_is_counted_in_the_singular(model: Model) -> None:
         "Policy options: check\n\n"
         "No errors, no warnings: 1 option, 1 criterion, 0 groups, 0 profiles, 0 sources and "
         "0 orders.\n\n"
-        "1 performance: 0 with a source, 1 with a rationale, 1 with a confidence, 0 with a range and "
-        "0 unknown.\n"
+        "1 performance: 0 with a source, 1 with a rationale, 1 with a confidence, 0 with a range "
+        "and 0 unknown.\n"
     )
     assert counted(2, "criterion", "criteria") == "2 criteria"

@@ -60,10 +60,10 @@ def test_the_heaviest_stands_first_among_its_siblings(model: Model) -> None:
     {name: Act, performance: {light: 4, a: 1, b: 2}}
     """
     assert [cells(row) for row in rows(text_of(model), "criterion")] == [
-        ["Heavy", "90.0 %", "90.0 %"],
-        ["Bow", "75.0 %", "67.5 %", "−10 to 10 m"],
-        ["Aft", "25.0 %", "22.5 %", "10 to 0"],
-        ["Light", "10.0 %", "10.0 %", "10 to 0"],
+        ["Heavy", "heavy", "9", "90.0 %", "90.0 %"],
+        ["Bow", "b", "3", "75.0 %", "67.5 %", "−10 to 10 m"],
+        ["Aft", "a", "1", "25.0 %", "22.5 %", "10 to 0"],
+        ["Light", "light", "1", "10.0 %", "10.0 %", "10 to 0"],
     ]
 
 
@@ -144,7 +144,7 @@ def test_a_single_criterion_has_nothing_to_trade(model: Model) -> None:
     --- options/a.yaml
     {name: Act, performance: {cost: 4}}
     """
-    assert text_of(model).endswith("Cost                100 %   100 %  100 to 0\n")
+    assert text_of(model).endswith("  100 %   100 %  100 to 0\n")
 
 
 def test_verbose_gives_the_reason_of_each_weight(model: Model) -> None:
@@ -152,7 +152,7 @@ def test_verbose_gives_the_reason_of_each_weight(model: Model) -> None:
     --- criteria/all.yaml
     {name: All, rationale: "Holds\\nthe rest."}
     --- criteria/cost.yaml
-    {name: Cost, within: all, weight: 1, scale: {worst: 100, best: 0}, rationale: Named., source: x 1}
+    {name: Cost, within: all, weight: 1, scale: {worst: 9, best: 0}, rationale: Named, source: x 1}
     --- criteria/gain.yaml
     {name: Gain, within: all, weight: 1, scale: {worst: 100, best: 0}}
     --- options/a.yaml
@@ -160,7 +160,7 @@ def test_verbose_gives_the_reason_of_each_weight(model: Model) -> None:
     """
     lines = text_of(model, verbose=True).split("\n")
     assert lines[6] == "    Holds the rest."
-    assert lines[8] == "    Named. [x 1]"
+    assert lines[8] == "    Named [x 1]"
     assert lines[10] == "    No rationale is given. [no source]"
 
 
@@ -176,7 +176,10 @@ def test_the_reasons_of_the_model_are_not_taken_for_those_of_a_profile(model: Mo
     {name: Act, performance: {cost: 4}}
     """
     purse = text_of(model, profile="p", verbose=True)
-    assert "Weights of the profile Purse (p).\nView of: A treasurer. Money first. [x 1]\n" in purse
+    assert (
+        "Weights of the profile Purse (p): A treasurer.\nView of: A treasurer. Money first. [x 1]\n"
+        in purse
+    )
     assert "    The model's own weight: Named outright. [no source]\n" in purse
     quiet = text_of(model, profile="q", verbose=True)
     assert "Weights of the profile Quiet (q).\nNo rationale is given. [no source]\n" in quiet
@@ -187,8 +190,9 @@ def test_the_reasons_of_the_model_are_not_taken_for_those_of_a_profile(model: Mo
 
 def test_changed_weights_stand_beside_those_before(mexico: Model) -> None:
     (table, *_) = tables(effective(mexico, scenario(mexico, None, ["cost=40%"])))
-    assert [column.label for column in table.columns] == ["criterion", "weight", "before"]
-    assert table.rows[1].cells == ("  Yearly U.S. cost", Figure("40.0 %"), Figure("15.4 %"))
+    assert [column.label for column in table.columns] == ["criterion", "id", "weight", "before"]
+    name, *rest = table.rows[1].cells
+    assert (name, rest) == ("  Yearly U.S. cost", ["cost", Figure("40.0 %"), Figure("15.4 %")])
 
 
 def test_shares_that_do_not_add_up_as_printed_carry_a_note(model: Model) -> None:
@@ -202,7 +206,8 @@ def test_shares_that_do_not_add_up_as_printed_carry_a_note(model: Model) -> None
     --- options/a.yaml
     {name: Act, performance: {a: 4, b: 1, c: 2}}
     """
-    assert cells(rows(text_of(model), "criterion")[2]) == ["Crew", "33.3 %", "33.3 %", "10 to 0"]
+    crew = cells(rows(text_of(model), "criterion")[2])
+    assert crew == ["Crew", "c", "1", "33.3 %", "33.3 %", "10 to 0"]
     assert f"  10 to 0\n\n{ROUNDED}\n" in text_of(model)
     assert ROUNDED not in text_of(model, "a=2")
 
@@ -215,7 +220,7 @@ def test_a_note_says_so_just_where_printed_shares_miss_their_sum(model: Model) -
     (table,) = tables(blocks)
     printed = {}
     for row in table.rows:
-        name, figure = row.cells
+        name, _, figure = row.cells
         assert isinstance(figure, Figure)
         printed[str(name).strip()] = read(figure.text)
     missed = [

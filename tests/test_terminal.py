@@ -127,7 +127,9 @@ def test_below_60_columns_each_option_is_a_block(mexico: Model, columns: int) ->
 
 
 def test_a_small_table_stays_one_on_a_narrow_terminal() -> None:
-    table = Table((Column("name", folds=True), Column("n", numeric=True)), (Row(("a", Figure("1"))),))
+    table = Table(
+        (Column("name", folds=True), Column("n", numeric=True)), (Row(("a", Figure("1"))),)
+    )
     assert render(report(table), 20, color=False) == "Title\n\nname  n\na     1\n"
 
 
@@ -263,6 +265,6 @@ def test_the_width_is_that_of_the_terminal_or_of_columns(monkeypatch: pytest.Mon
 
 def test_the_built_in_model_has_no_line_wider_than_a_terminal_of_any_width() -> None:
     model = load(ROOT).model
-    for columns in range(20, 140, 7):
+    for columns in range(20, 140, 17):
         drawn = render(ranking_of(ranked(model), verbose=True), columns, color=False)
         assert max(map(cell_len, drawn.split("\n"))) <= columns

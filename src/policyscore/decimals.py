@@ -9,6 +9,7 @@ LARGEST = Fraction(10) ** 100
 SMALLEST = Fraction(1, 10**100)
 MOST_DIGITS = 120
 _MOST_CHARACTERS = 1000  # zeros that count for nothing included
+_CERTAIN = 50  # so few characters without a power are in range, and most numbers are that short
 
 # The decimal part of the YAML 1.2 core schema, without leading zeros.
 _DECIMAL = re.compile(
@@ -39,6 +40,8 @@ def parse(text: str) -> Fraction:
     found = _DECIMAL.fullmatch(text)
     if found is None:
         raise NotDecimal("not a plain number", _what_to_write(text))
+    if found["power"] is None and len(text) <= _CERTAIN:
+        return Fraction(text)
     digits = found["digits"].replace(".", "").lstrip("0")
     if len(digits) > MOST_DIGITS or len(text) > _MOST_CHARACTERS:
         raise NotDecimal(f"a number of more than {MOST_DIGITS} digits", "round it")

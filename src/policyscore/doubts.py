@@ -61,7 +61,7 @@ def _unsourced(model: Model) -> Iterator[Fault]:
     cells = len(model.options) * len(model.criteria)
     if bare:
         what = f"{len(bare)} of {cells} performances name no source"
-        fix = "policyscore check -v lists them"
+        fix = "check -v lists them"
         yield _warn(Place("options"), "no-source", what, fix)
 
 

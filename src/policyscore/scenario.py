@@ -21,7 +21,9 @@ from policyscore.weights import (
     with_shares,
 )
 
-_FLAG = re.compile(r"(?P<id>.*?)(?P<sign>[=*])(?P<number>.*?)(?P<percent>%?)", re.DOTALL)
+_FLAG = re.compile(
+    r"\s*(?P<id>.*?)\s*(?P<sign>[=*])\s*(?P<number>.*?)\s*(?P<percent>%?)\s*", re.DOTALL
+)
 
 
 class Change(NamedTuple):
@@ -36,13 +38,16 @@ class Change(NamedTuple):
 class Scenario(NamedTuple):
     """The weights in use, and what makes them differ from the model's own.
 
-    `before` are the weights that the profile, or else the model, gives without the changes.
+    `before` are the weights that the profile, or else the model, gives without the changes;
+    `departs` are those to compare with: `before` where there are changes, the model's own under a
+    profile, None where the model's own are in use.
     """
 
     weights: Weights
     before: Weights
     profile: str | None = None
     changes: tuple[Change, ...] = ()
+    departs: Weights | None = None
 
 
 def scenario(model: Model, profile: str | None, flags: Iterable[str]) -> Scenario:
@@ -62,9 +67,9 @@ def scenario(model: Model, profile: str | None, flags: Iterable[str]) -> Scenari
     tree = tree_of(model)
     own = stated(model, profile)
     before = weigh(tree, own)
-    if not changes:
-        return Scenario(before, before, profile)
-    return Scenario(_changed(tree, own, changes), before, profile, tuple(changes))
+    if changes:
+        return Scenario(_changed(tree, own, changes), before, profile, tuple(changes), before)
+    return Scenario(before, before, profile, (), weigh(tree, stated(model)) if profile else None)
 
 
 def _changes(model: Model, flags: Iterable[str], problems: list[str]) -> list[Change]:

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from policyscore.model import Model, Option, Performance, Scale
 from policyscore.weights import Weights
 
-
 # From a performance on a criterion's scale to its score, 0 to 100.
 ValueFunction = Callable[[Fraction], Fraction]
 
@@ -122,9 +121,7 @@ def rank(model: Model, weights: Weights) -> Ranking:
     return Ranking(tuple(_ranked(found)), weights)
 
 
-def _standing(
-    option: Option, functions: Mapping[str, ValueFunction], weights: Weights
-) -> Standing:
+def _standing(option: Option, functions: Mapping[str, ValueFunction], weights: Weights) -> Standing:
     scored: dict[str, Fraction] = {}
     contributions: dict[str, Fraction] = {}
     low = high = at_least = at_most = Fraction(0)

@@ -32,8 +32,10 @@ class Answer(NamedTuple):
 
 def _ids(context: typer.Context, folder: str, beginning: str) -> list[str]:
     """Return the ids in a folder of the model on the line so far, from the files' names alone."""
+    # Where the option before TAB still lacks its value, the model is among the left-over words.
+    model = context.params.get("model") or next(iter(context.args), None)
     try:
-        paths = list((find(context.params.get("model")).root / folder).iterdir())
+        paths = list((find(model).root / folder).iterdir())
     except (OSError, PolicyscoreError):
         return []
     ids = sorted(path.stem for path in paths if path.suffix in (".yaml", ".yml"))
@@ -129,7 +131,7 @@ class Common(NamedTuple):
             self.found,
             report,
             self.targets,
-            notes=_notes(self.found, verbose),
+            notes=_notes(self, verbose),
             warnings=warnings,
             color=self.color,
             quiet=self.quiet,
@@ -180,8 +182,7 @@ def opened(common: Common) -> tuple[Loaded, list[Fault]]:
     return loaded, [*loaded.warnings, *doubts(loaded.model)]
 
 
-def _notes(found: Found, verbose: bool) -> list[str]:
-    """Return which model was used, where that is not plain."""
-    if found.builtin:
-        return ["No model here: this is the built-in one. Begin your own: policyscore init DIR"]
-    return [f"Model: {found.root}"] if verbose else []
+def _notes(shared: Common, verbose: bool) -> list[str]:
+    """Return which model was read, if asked, and which files were written."""
+    written = [f"Wrote {target.path}" for target in shared.targets if target.path is not None]
+    return [f"Model: {shared.found.root}"] * verbose + written

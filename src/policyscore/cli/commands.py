@@ -48,8 +48,8 @@ def _say_version(asked: bool) -> None:
 @app.callback(
     help=_help(
         "Rank policy options against weighted criteria and say why.",
-        "policyscore rank                 the model of this folder, or the built-in one",
-        "policyscore init my-decision     begin your own",
+        "policyscore rank               the model of this folder, or the built-in one",
+        "policyscore init my-decision   begin your own",
     ),
     epilog="\b\nExit: 0 yes, 1 no, 2 usage, 3 wrong model, 4 cannot read or write, 70 bug.\n"
     f"Documents: {HOME}",
@@ -104,6 +104,7 @@ def rank(
     loaded, warnings = opened(shared)
     used = scenario(loaded.model, profile, weight or ())
     warnings += broken_orders(loaded.model, used.weights) if used.changes else []
+    before = ranked(loaded.model, used.departs) if used.departs else None
     result = Ranked(
         loaded.model,
         used,
@@ -112,6 +113,7 @@ def rank(
         most,
         brief,
         verbose,
+        before,
     )
     return shared.answer(rank_report(result, loaded.inputs), warnings, verbose)
 
@@ -208,10 +210,13 @@ def check(
     from policyscore.reports.check import check_report
 
     shared = common(model, format_, output, color, quiet)
+    if shared.found.builtin:
+        raise Misuse("no model here to check; name its folder, or begin one: policyscore init DIR")
     loaded, warnings = opened(shared)
     code = 1 if strict and warnings else 0
-    if verbose:
-        warnings = [*warnings, *unsourced_cells(loaded.model)]
+    if verbose:  # each of them instead of their number
+        warnings = [fault for fault in warnings if fault.rule != "no-source"]
+        warnings += unsourced_cells(loaded.model)
     report = check_report(loaded.model, warnings)
     # A report that people read on stdout lists them: no need to say so twice.
     told = any(t.path is None and t.format in ("text", "markdown") for t in shared.targets)

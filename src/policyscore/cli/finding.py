@@ -17,13 +17,17 @@ class Found(NamedTuple):
     root: Path
     builtin: bool = False
 
+    @property
+    def folder(self) -> str:
+        """Return the model's folder as a path from the current one."""
+        try:
+            return Path(os.path.relpath(self.root)).as_posix()
+        except ValueError:  # another drive on Windows
+            return self.root.as_posix()
+
     def shown(self, name: str) -> str:
         """Return a file of the model as a path from the current folder."""
-        try:
-            prefix = os.path.relpath(self.root)
-        except ValueError:  # another drive on Windows
-            prefix = str(self.root)
-        return name if prefix == "." else f"{Path(prefix).as_posix()}/{name}"
+        return name if self.folder == "." else f"{self.folder}/{name}"
 
 
 def find(argument: str | None) -> Found:

@@ -1,6 +1,7 @@
 """Faults, warnings and misuse as lines on stderr."""
 
 import re
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -52,20 +53,24 @@ def _excerpt(fault: Fault, text: str | None) -> Iterator[str]:
     """Yield the line that a fault points to, and a caret below the place, as far as they fit."""
     from policyscore.render.layout import width
 
-    lines = _LINE_END.split(text) if text else []
-    if 0 < fault.place.line <= len(lines):
-        line = lines[fault.place.line - 1].replace("\t", " ")
+    lines = ["", *_LINE_END.split(text or "")]  # counted from 1; line 0 is the whole file
+    line = lines[fault.place.line].replace("\t", " ") if fault.place.line < len(lines) else ""
+    if line.strip():
         before = escaped(line[: fault.place.column - 1])
         yield f"  | {escaped(line)[:MOST_CHARACTERS]}"
         if len(before) < MOST_CHARACTERS:
             yield f"  | {' ' * width(before)}^"
 
 
-def summary(faults: Sequence[Fault]) -> str:
-    """Return the last line after a wrong model: how many errors in how many files, and what now."""
+def summary(faults: Sequence[Fault], root: str) -> str:
+    """Return the last line after a wrong model: how many errors in how many files, and what now.
+
+    `root` is the model's folder as seen from the current one.
+    """
     errors = [fault for fault in faults if fault.severity == "error"]
+    again = "" if root == "." else f" {shlex.quote(root)}"
     files = len({fault.place.file for fault in errors})
     return (
         f"{len(errors)} error{'s' * (len(errors) != 1)} in {files} file{'s' * (files != 1)}; "
-        "nothing was ranked. Mend and run policyscore check again."
+        f"nothing was ranked. Mend and run policyscore check{again} again."
     )

@@ -164,7 +164,10 @@ def _prepared(path: Path, content: bytes, temporary: list[Path]) -> Path | None:
     """Return a new file beside the one that it is to replace; None for a device or a pipe."""
     from tempfile import mkstemp  # slow to import, and seldom needed
 
-    mode = path.stat().st_mode if path.exists() else None
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        mode = None
     if mode is not None and (not stat.S_ISREG(mode) or str(path).startswith(_STREAMS)):
         return None
     if mode is not None and not os.access(path, os.W_OK):

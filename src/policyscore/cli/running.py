@@ -20,6 +20,7 @@ from policyscore.cli.output import ReaderLeft, deliver, to_stdout
 from policyscore.faults import Misuse, PolicyscoreError, WrongModel
 
 ISSUES = f"{HOME}/issues"
+BUILTIN = "No model here: this is the built-in one. Begin your own: policyscore init DIR"
 INTERRUPTED = 130
 READER_LEFT = 141
 
@@ -34,8 +35,9 @@ def run(arguments: Sequence[str]) -> int:
         return _misused(error.problems, error.exit_code)
     except WrongModel as error:
         texts = error.texts if terminal.is_terminal(sys.stderr) else None
-        shown = Found(error.root).shown
-        say(*fault_lines(error.faults, shown, texts, MOST_SHOWN), summary(error.faults))
+        found = Found(error.root)
+        lines = fault_lines(error.faults, found.shown, texts, MOST_SHOWN)
+        say(*lines, summary(error.faults, found.folder))
         return error.exit_code
     except PolicyscoreError as error:
         say(f"policyscore: error: {error}")
@@ -64,6 +66,8 @@ def _answered(arguments: Sequence[str]) -> int:
         to_stdout(answer.text)
     else:
         deliver(answer.report, answer.targets, answer.color)
+    if answer.found is not None and answer.found.builtin:
+        say(BUILTIN)
     if not answer.quiet:
         say(*answer.notes)
         if answer.found is not None and answer.warnings:

@@ -39,10 +39,17 @@ class File(NamedTuple):
 
 
 def is_model(folder: Path) -> bool:
-    """Tell whether a folder is meant as a model."""
-    return any(_is_file(folder / name) for name in _DECISIONS) or all(
-        _is_folder(folder / name) for name in ("options", "criteria")
+    """Tell whether a folder is meant as a model, complete or not."""
+    return any(_is_file(folder / name) for name in _DECISIONS) or any(
+        _holds_yaml(folder / name) for name in ("options", "criteria")
     )
+
+
+def _holds_yaml(folder: Path) -> bool:
+    try:
+        return any(_YAML.fullmatch(name) for name in os.listdir(folder))  # noqa: PTH208 - as below
+    except OSError:
+        return False
 
 
 # Unlike the methods of Path, these never raise: what may not be looked at is no file of a model.

@@ -31,7 +31,6 @@ class Refused(Exception):
     """The rest of the file cannot be read."""
 
     def __init__(self, place: Place, rule: str, what: str, fix: str) -> None:
-        super().__init__(what)
         self.fault = (place, rule, what, fix)
 
 

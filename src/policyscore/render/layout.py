@@ -3,10 +3,11 @@
 import unicodedata
 from collections.abc import Callable
 
-from policyscore.report import Bar, Cell, Table
+from policyscore.report import Bar, Cell, Row, Table
 from policyscore.shown import plain
 
 BAR_LENGTH = 15
+TRACK = "·"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -30,10 +31,11 @@ def pad(text: str, columns: int, right: bool = False) -> str:
 
 
 def cell_text(cell: Cell) -> str:
-    """Return a cell as one harmless line, its indentation kept, a bar drawn in blocks."""
+    """Return a cell as one harmless line, its indentation kept, a bar drawn on its track."""
     if isinstance(cell, Bar):
         eighths = int(cell.share * BAR_LENGTH * 8)
-        return ("█" * (eighths // 8) + _EIGHTHS[eighths % 8]).rstrip()
+        drawn = "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+        return drawn.ljust(BAR_LENGTH, TRACK)
     text = cell if isinstance(cell, str) else cell.text
     return " " * indentation(text) + plain(text)
 
@@ -55,3 +57,14 @@ def natural_widths(table: Table, measure: Callable[[str], int] = width) -> list[
         cells = map(measure, map(cell_text, row.cells))
         widths = list(map(max, widths, cells))
     return widths
+
+
+def without_bars(table: Table) -> Table:
+    """Return the table without its bars."""
+    kept = [i for i in range(len(table.columns)) if not is_bar(table, i)]
+    return Table(
+        tuple(table.columns[i] for i in kept),
+        tuple(Row(tuple(row.cells[i] for i in kept), row.notes) for row in table.rows),
+        table.title,
+        table.notes,
+    )

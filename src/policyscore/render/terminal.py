@@ -10,7 +10,13 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from policyscore.render.layout import cell_text, indentation, natural_widths
+from policyscore.render.layout import (
+    cell_text,
+    indentation,
+    is_bar,
+    natural_widths,
+    without_bars,
+)
 from policyscore.report import Bar, Cell, Figure, Prose, Report, Row, Table
 from policyscore.shown import plain
 
@@ -75,6 +81,10 @@ def _heading(title: str, date: str, columns: int) -> RenderableType:
 
 def _table(table: Table, columns: int) -> Iterator[RenderableType]:
     widths = _fitted(table, columns)
+    barred = any(is_bar(table, i) for i in range(len(table.columns)))
+    if barred and columns >= NARROW and _folds(table, widths):
+        yield from _table(without_bars(table), columns)  # bars go before names fold
+        return
     if widths is None:
         yield from _as_blocks(table, columns)
         return
@@ -86,10 +96,20 @@ def _table(table: Table, columns: int) -> Iterator[RenderableType]:
             yield Padding(_text(plain(note), "dim"), (0, 0, 0, indent))
 
 
+def _folds(table: Table, widths: list[int] | None) -> bool:
+    """Tell whether names have to fold at these widths."""
+    natural = natural_widths(table, cell_len)
+    return widths is None or any(
+        column.folds and given < wanted
+        for column, given, wanted in zip(table.columns, widths, natural, strict=True)
+    )
+
+
 def _fitted(table: Table, columns: int) -> list[int] | None:
     """Return column widths that fit, or None where the table is better told in blocks.
 
-    Columns of text and long headings give way, the widest first; numbers never do.
+    Long headings over numbers give way first, then columns of text, the widest first; numbers
+    never do.
     """
     widths = natural_widths(table, cell_len)
     spare = columns - sum(widths) - GAP * (len(widths) - 1)
@@ -100,7 +120,8 @@ def _fitted(table: Table, columns: int) -> list[int] | None:
         giving = [i for i in range(len(widths)) if widths[i] > least[i]]
         if not giving:
             return None
-        widest = max(giving, key=lambda i: widths[i])
+        headings = [i for i in giving if not table.columns[i].folds]
+        widest = max(headings or giving, key=lambda i: widths[i])
         widths[widest] -= 1
         spare += 1
     return widths

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from policyscore.render.layout import cell_text, is_bar, natural_widths, pad
-from policyscore.report import Prose, Report, Row, Table
+from policyscore.render.layout import cell_text, natural_widths, pad, without_bars
+from policyscore.report import Prose, Report, Table
 from policyscore.shown import plain
 
 
@@ -20,7 +20,7 @@ def render(report: Report) -> str:
 
 
 def _table(table: Table) -> Iterator[str]:
-    table = _without_bars(table)
+    table = without_bars(table)
     widths = natural_widths(table)
     yield _line([plain(column.label) for column in table.columns], table, widths)
     for row in table.rows:
@@ -32,12 +32,4 @@ def _line(cells: Sequence[str], table: Table, widths: Sequence[int]) -> str:
     return "  ".join(
         pad(cell, size, column.numeric)
         for cell, column, size in zip(cells, table.columns, widths, strict=True)
-    )
-
-
-def _without_bars(table: Table) -> Table:
-    kept = [i for i in range(len(table.columns)) if not is_bar(table, i)]
-    return Table(
-        tuple(table.columns[i] for i in kept),
-        tuple(Row(tuple(row.cells[i] for i in kept), row.notes) for row in table.rows),
     )

@@ -36,7 +36,7 @@ def _blocks(model: Model, warnings: Sequence[Fault]) -> Iterator[Block]:
         f"{sum(bool(cell.sources) for cell in cells)} with a source",
         f"{sum(bool(cell.rationale) for cell in cells)} with a rationale",
         f"{sum(bool(cell.confidence) for cell in cells)} with a confidence",
-        f"{sum(cell.low != cell.high for cell in cells)} with a range",
+        f"{sum(cell.value is not None and cell.low != cell.high for cell in cells)} with a range",
         f"{sum(cell.value is None for cell in cells)} unknown",
     ]
     yield Prose((f"{counted(len(cells), 'performance')}: {listed(evidence)}.",))

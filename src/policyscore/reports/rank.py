@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from policyscore.figures import points
 from policyscore.report import Bar, Block, Column, Figure, Prose, Report, Row, Sheet, Table, Value
-from policyscore.reports.ranked import Ranked
+from policyscore.reports.ranked import MOST_IN_WORDS, Ranked
 from policyscore.reports.reasons import contributions, others, reasons
 from policyscore.reports.weights import effective
 from policyscore.reports.wording import (
@@ -34,8 +34,21 @@ def rank_report(ranked: Ranked, inputs: Callable[[], str]) -> Report:
 
 
 def _blocks(ranked: Ranked) -> Iterator[Block]:
+    """Yield the blocks, what is said of rounding once and at the end."""
+    rounded = False
+    for block in _parts(ranked):
+        if isinstance(block, Prose) and ROUNDED in block.paragraphs:
+            rounded = True
+            block = block._replace(paragraphs=tuple(p for p in block.paragraphs if p != ROUNDED))
+        if not isinstance(block, Prose) or block.paragraphs:
+            yield block
+    if rounded:
+        yield Prose((ROUNDED,))
+
+
+def _parts(ranked: Ranked) -> Iterator[Block]:
     yield Prose((headline(ranked),), strong=True)
-    scenario = tuple(weights_in_use(ranked.model, ranked.scenario))
+    scenario = (*weights_in_use(ranked.model, ranked.scenario), *_before(ranked))
     if scenario:
         yield Prose(scenario)
     yield _table(ranked)
@@ -129,7 +142,17 @@ def _rows(ranked: Ranked) -> Iterator[Row]:
 def _range(standing: Standing) -> str:
     places = legible_places((standing.low, standing.high), 0)
     low, high = points(standing.low, places), points(standing.high, places)
-    return low if standing.low == standing.high else f"{low}–{high}"
+    return "none" if standing.low == standing.high else f"{low}–{high}"
+
+
+def _before(ranked: Ranked) -> Iterator[str]:
+    """Yield the scores that the trial departs from."""
+    if ranked.before is not None:
+        standings = ranked.before.standings[:MOST_IN_WORDS]
+        places = legible_places(standing.score for standing in standings)
+        scores = ", ".join(f"{ranked.name(s.option)} {points(s.score, places)}" for s in standings)
+        changes = "Without the changes" if ranked.scenario.changes else "With the model's weights"
+        yield f"{changes}: {scores}{', ...' * (len(ranked.before.standings) > MOST_IN_WORDS)}."
 
 
 def _notes(ranked: Ranked) -> Iterator[str]:
@@ -142,9 +165,21 @@ def _notes(ranked: Ranked) -> Iterator[str]:
     if _has_ranges(ranked):
         whole = ", an unknown one at those of its scale" if unknown else ""
         yield f"Range: every performance at the worse and at the better end of its range{whole}."
+        yield from _overlap(ranked)
     yield from _alike(ranked)
     if not _subtracts(ranked):
         yield ROUNDED
+
+
+def _overlap(ranked: Ranked) -> Iterator[str]:
+    """Yield which options the ranges could put first; all but the first ones are rivals."""
+    first, *others = ranked.ranking.standings
+    rivals = [s for s in others if s.score < first.score and s.high >= first.low]
+    if rivals:
+        yield (
+            f"The ranges overlap: within them {ranked.names(rivals)} could reach "
+            f"{ranked.name(first.option)} or pass it."
+        )
 
 
 def _unknown(ranked: Ranked) -> Iterator[str]:

@@ -15,7 +15,8 @@ MOST_IN_WORDS = 8  # further options told in a sentence each; the table has them
 class Ranked(NamedTuple):
     """The model, the weights used, the ranking, its warnings, and how much of it to tell.
 
-    `top` limits the options shown, with those that share the last rank shown.
+    `top` limits the options shown, with those that share the last rank shown; `before` is the
+    ranking that a trial of other weights departs from.
     """
 
     model: Model
@@ -25,6 +26,7 @@ class Ranked(NamedTuple):
     top: int | None = None
     brief: bool = False
     verbose: bool = False
+    before: Ranking | None = None
 
     @property
     def shown(self) -> tuple[Standing, ...]:

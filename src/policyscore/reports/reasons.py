@@ -153,16 +153,23 @@ def _trailing(ranked: Ranked, standing: Standing, above: Standing, places: int) 
     parts = [f"is {behind} behind {rival}{close}" if lead else f"is level with {rival}"]
     for side, word in ((compared.speaking_for, "behind"), (compared.against, "ahead")):
         if side:
-            parts.append(f"{word} most on {_largest(ranked, side)}")
+            parts.append(f"{word} most on {_largest(ranked, compared, side)}")
     place = f"{ordinal(standing.rank)} with {points(standing.score, places)}"
     return f"{name}, {place}, {'; '.join(parts)}."
 
 
-def _largest(ranked: Ranked, side: tuple[Difference, ...]) -> str:
+def _largest(ranked: Ranked, compared: Comparison, side: tuple[Difference, ...]) -> str:
     """Return the two largest differences, seen from the option that stands lower."""
     return " and ".join(
-        f"{ranked.criteria([d.criterion])} ({points(-d.points, signed=True)})" for d in side[:2]
+        f"{ranked.criteria([d.criterion])} ({points(-d.points, signed=True)}"
+        f"{', where one is unknown' * _any_unknown(ranked, compared, d.criterion)})"
+        for d in side[:2]
     )
+
+
+def _any_unknown(ranked: Ranked, compared: Comparison, criterion: str) -> bool:
+    options = (ranked.model.options[name] for name in (compared.option, compared.other))
+    return any(option.performance[criterion].value is None for option in options)
 
 
 def contributions(ranked: Ranked) -> Iterator[Block]:

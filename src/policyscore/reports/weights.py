@@ -18,6 +18,7 @@ from policyscore.reports.wording import (
 )
 from policyscore.scenario import Scenario
 from policyscore.shown import one_line
+from policyscore.weights import stated
 
 _MONEY = ("$", "€", "£", "¥", "USD", "EUR", "GBP", "CHF", "JPY")
 
@@ -48,12 +49,12 @@ def default_yardstick(model: Model, scenario: Scenario) -> str:
 def effective(model: Model, scenario: Scenario) -> Iterator[Block]:
     """Yield the effective weights: the tree with global shares, heaviest first."""
     changed = bool(scenario.changes)
-    columns = [Column("criterion", folds=True), Column("weight", numeric=True)]
+    columns = [Column("criterion", folds=True), Column("id"), Column("weight", numeric=True)]
     if changed:
         columns.append(Column("before", numeric=True))
     rows = []
     for name, depth in _walk(model, scenario):
-        cells = ["  " * depth + one_line(model.node(name).name)]
+        cells = ["  " * depth + one_line(model.node(name).name), name]
         figures = [Figure(share(scenario.weights.shares[name]))]
         if changed:
             figures.append(Figure(share(scenario.before.shares[name])))
@@ -90,8 +91,11 @@ def _blocks(model: Model, scenario: Scenario, yardstick: str, verbose: bool) -> 
     if verbose and scenario.profile is not None:
         used.insert(1, _view(model.profiles[scenario.profile]))
     yield Prose(tuple(used))
+    written = stated(model, scenario.profile)
     columns = (
         Column("criterion", folds=True),
+        Column("id"),
+        Column("written", numeric=True),
         Column("among siblings", numeric=True),
         Column("of all", numeric=True),
         Column("the swing it stands for", folds=True),
@@ -100,6 +104,8 @@ def _blocks(model: Model, scenario: Scenario, yardstick: str, verbose: bool) -> 
         Row(
             (
                 "  " * depth + one_line(model.node(name).name),
+                name,
+                Figure(_written(written[name])),
                 Figure(share(scenario.weights.local[name])),
                 Figure(share(scenario.weights.shares[name])),
                 _swing(model, name),
@@ -112,6 +118,11 @@ def _blocks(model: Model, scenario: Scenario, yardstick: str, verbose: bool) -> 
     if not _adds_up(model, scenario.weights.shares):
         yield Prose((ROUNDED,))
     yield from _trade_offs(model, scenario, yardstick)
+
+
+def _written(weight: Fraction | None) -> str:
+    """Return a relative weight as the files have it; a group without one counts as its children."""
+    return "·" if weight is None else amount(weight)
 
 
 def _swing(model: Model, name: str) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from policyscore.figures import MINUS, MOST_PLACES, places_that_separate, share
+from policyscore.figures import MINUS, MOST_PLACES, amount, places_that_separate, share
 from policyscore.model import Model, Performance
 from policyscore.report import Value
-from policyscore.scenario import Scenario
+from policyscore.scenario import Change, Scenario
 from policyscore.shown import one_line
+from policyscore.weights import stated
 
 ROUNDED = (
     "Figures are rounded one by one; what is worked out from the printed ones may differ in the "
@@ -68,14 +69,22 @@ def weights_in_use(model: Model, scenario: Scenario) -> Iterator[str]:
     """Yield the sentences that keep a result from being mistaken for the model's own."""
     if scenario.profile is not None:
         profile = model.profiles[scenario.profile]
-        yield f"Weights of the profile {one_line(profile.name)} ({profile.id})."
+        who = f": {one_line(profile.who)}" if profile.who else ""
+        yield f"Weights of the profile {one_line(profile.name)} ({profile.id}){who}."
     if scenario.changes:
+        written = stated(model, scenario.profile)
         changes = "; ".join(
             f"{change.id} {share(scenario.before.shares[change.id])} → "
-            f"{share(scenario.weights.shares[change.id])} (-w {change.flag})"
+            f"{share(scenario.weights.shares[change.id])} "
+            f"(-w {change.flag}{_instead(change, written[change.id])})"
             for change in scenario.changes
         )
         yield f"Scenario, not the model: weights changed: {changes}."
+
+
+def _instead(change: Change, written: Fraction | None) -> str:
+    """Return the weight that a relative one is set instead of, without which it says little."""
+    return f" instead of {amount(written)}" if change.how == "set" and written is not None else ""
 
 
 def overrides(scenario: Scenario) -> list[Mapping[str, Value]]:
