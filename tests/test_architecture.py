@@ -69,7 +69,7 @@ ALLOWED = {
     "cli.finding": "faults load.folder",
     "cli.messages": "cli.terminal faults render.layout shown",
     "cli.output": "cli.terminal faults load.shapes render render.terminal report suggest",
-    "cli.arguments": "cli.finding cli.output doubts faults load render report suggest",
+    "cli.arguments": "cli.finding cli.output cli.terminal doubts faults load render report suggest",
     "cli.about": "cli.finding",
     "cli.starting": "cli.about cli.finding cli.output faults load.shapes shown",
     "cli.commands": "cli.about cli.arguments cli.starting doubts faults reports.check "

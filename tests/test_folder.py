@@ -369,14 +369,15 @@ def test_a_model_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
         (["policyscore.yaml"], True),
         (["policyscore.yml"], True),
         (["options/a.yaml", "criteria/a.yaml"], True),
-        (["options/a.yaml"], False),
-        (["criteria/a.yaml", "profiles/a.yaml", "README.md"], False),
-        (["options/a.yaml", "criteria"], False),
+        (["options/a.yaml"], True),
+        (["criteria/a.yaml", "profiles/a.yaml", "README.md"], True),
+        (["profiles/a.yaml", "options/README.md"], False),
+        (["options/a.yaml", "criteria"], True),
         (["policyscore.yaml/x"], False),
         ([], False),
     ],
 )
-def test_a_folder_with_a_decision_or_options_and_criteria_is_a_model(
+def test_a_folder_with_a_decision_options_or_criteria_is_meant_as_a_model(
     tmp_path: Path, names: list[str], meant: bool
 ) -> None:
     for name in names:

@@ -1,6 +1,7 @@
 """The arguments that commands share, what completes them, and the answer a command gives."""
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
@@ -8,6 +9,7 @@ import typer
 
 from policyscore.cli.finding import Found, find
 from policyscore.cli.output import Target, targets
+from policyscore.cli.terminal import is_terminal
 from policyscore.faults import Fault, Misuse, PolicyscoreError
 from policyscore.load import Loaded, load
 from policyscore.report import Report
@@ -183,6 +185,7 @@ def opened(common: Common) -> tuple[Loaded, list[Fault]]:
 
 
 def _notes(shared: Common, verbose: bool) -> list[str]:
-    """Return which model was read, if asked, and which files were written."""
-    written = [f"Wrote {target.path}" for target in shared.targets if target.path is not None]
+    """Return which model was read, if asked, and to who watches which files were written."""
+    watched = is_terminal(sys.stderr)
+    written = [f"Wrote {target.path}" for target in shared.targets if target.path and watched]
     return [f"Model: {shared.found.root}"] * verbose + written
