@@ -77,8 +77,8 @@ def test_doubts_come_sorted_by_place(model: Model) -> None:
         "options: warning: 5 of 6 performances name no source; check -v lists them",
         "options/b.yaml:1:1: warning: b and a have the same name, PLAN; "
         "readers could not tell them apart",
-        "options/b.yaml:1:1: warning: b is nowhere better than a, and worse on at least one "
-        "criterion; no weights put it ahead of a; check that it is a real choice",
+        "options/b.yaml:1:1: warning: b scores nowhere higher than a, and lower on at least one "
+        "criterion; at these values no weights put it ahead of a; check that it is a real choice",
     ]
 
 
@@ -171,7 +171,7 @@ def test_a_weight_of_0_is_doubted_and_a_small_one_is_not(tmp_path: Path) -> None
 def test_an_option_that_another_beats_everywhere_is_doubted(
     tmp_path: Path, charge: str, wait: str, doubted: list[str]
 ) -> None:
-    found = [line for line in said(two(tmp_path, charge, wait)) if "nowhere better" in line]
+    found = [line for line in said(two(tmp_path, charge, wait)) if "nowhere higher" in line]
     assert [line.split("/")[1].split(".")[0] for line in found] == doubted
 
 

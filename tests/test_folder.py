@@ -97,11 +97,16 @@ def test_a_sub_folder_is_skipped_with_a_word(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("profile", "profiles"), ("Profiles", "profiles"), ("option", "options")],
+    [
+        ("profile", "profiles"),
+        ("Profiles", "profiles"),
+        ("option", "options"),
+        ("profils", "profiles"),
+    ],
 )
 def test_a_misnamed_folder_is_skipped_with_a_word(tmp_path: Path, name: str, meant: str) -> None:
     root = laid(tmp_path, {f"{name}/green.yaml": "x", "data/notes.txt": "x", "criterion": "file"})
-    assert said(root) == [f"{name}: warning: the folder is not read; rename it to {meant}"]
+    assert said(root) == [f"{name}: warning: not read; rename it if it is meant as {meant}"]
 
 
 @pytest.mark.parametrize(
@@ -441,3 +446,9 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path, conten
     root = laid(tmp_path, {"options/charge.yaml": content})
     assert said(root) == []
     assert load(root).model.options["charge"].name == "Charge"
+
+
+def test_a_misspelt_decision_is_not_passed_over_in_silence(tmp_path: Path) -> None:
+    root = laid(tmp_path, {"polcyscore.yaml": "title: x", "notes.yaml": "x", "readme.md": "x"})
+    said_of = "polcyscore.yaml: warning: not read; rename it if it is meant as policyscore.yaml"
+    assert said(root) == [said_of]

@@ -25,7 +25,7 @@ from policyscore.model import (
     Scale,
     Source,
 )
-from tests.conftest import ROOT
+from tests.conftest import ROOT, write_files
 from tests.models import GOOD, laid, said
 from tests.strategies import steady
 
@@ -335,6 +335,9 @@ def test_an_order_on_a_group_is_held_against_the_scores(folder: Path) -> None:
         f"but toll scores 62.5 there and tram 87.5; {fix}",
         "policyscore.yaml:3:5: the order on burden says that tram does at least as well as toll, "
         f"but under the profile quiet tram scores 62.5 there and toll 87.5; {fix}",
+        # What wait costs is unknown, yet at the very worst it scores 67.5.
+        "policyscore.yaml:3:5: the order on burden says that tram does at least as well as wait, "
+        f"but under the profile quiet tram scores 62.5 there and wait 67.5; {fix}",
     ]
 
 
@@ -482,3 +485,32 @@ def test_numbers_are_exact_to_the_last_digit(tmp_path: Path) -> None:
     exact = value.performance["cost"].value
     assert exact is not None
     assert text_of(exact) == cell.rstrip("0")
+
+
+GROUP_ORDER = """
+--- policyscore.yaml
+orders: [{criterion: g, better: [x], worse: [y]}]
+--- criteria/g.yaml
+{name: Group}
+--- criteria/a.yaml
+{name: Aft, within: g, weight: 99, scale: {worst: 0, best: 100}}
+--- criteria/b.yaml
+{name: Bow, within: g, weight: 1, scale: {worst: 0, best: 100}}
+--- options/y.yaml
+{name: Yes, performance: {a: 100, b: 100}}
+--- options/x.yaml
+"""
+
+
+def test_an_order_on_a_group_that_no_unknown_could_mend_is_broken(tmp_path: Path) -> None:
+    option = "{name: Extra, performance: {a: 0, b: unknown}}\n"
+    with pytest.raises(WrongModel) as wrong:
+        load(write_files(tmp_path, GROUP_ORDER + option))
+
+    assert "x does at least as well as y" in wrong.value.faults[0].what
+
+
+def test_an_order_on_a_group_that_an_unknown_may_keep_holds(tmp_path: Path) -> None:
+    option = "{name: Extra, performance: {a: unknown, b: 100}}\n"
+
+    assert load(write_files(tmp_path, GROUP_ORDER + option)).model.decision.orders

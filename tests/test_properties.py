@@ -15,7 +15,7 @@ from policyscore.faults import Misuse
 from policyscore.load import load
 from policyscore.model import Model, Performance, Scale
 from policyscore.scenario import Scenario, scenario
-from policyscore.scoring import Ranking, rank, score_of_group, value
+from policyscore.scoring import Ranking, ends_of_group, rank, value
 from policyscore.weights import Weights, relative, stated, tree_of, weigh, with_shares
 from tests import plain
 from tests.strategies import HERE, as_files, flags, models, numbers, positive, steady
@@ -250,12 +250,14 @@ def test_a_score_lies_within_what_is_certain_and_that_within_the_range(model: Mo
 def test_scores_of_the_top_level_groups_add_up_to_the_overall_score(model: Model) -> None:
     weights = weighed(model)
     for standing in rank(model, weights).standings:
-        parts = (
-            weights.shares[root] * score_of_group(model, weights, root, standing.option)
+        parts = [
+            (weights.shares[root] * low, weights.shares[root] * high)
             for root in model.roots
-        )
+            for low, high in [ends_of_group(model, weights, root, standing.option)]
+        ]
 
-        assert sum(parts) == standing.score
+        assert sum(low for low, _ in parts) == standing.at_least
+        assert sum(high for _, high in parts) == standing.at_most
 
 
 # Units

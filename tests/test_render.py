@@ -206,6 +206,7 @@ def test_notes_get_a_column_with_their_heading() -> None:
 def in_csv(text: str) -> str:
     """Return what a program reads for a text: with an apostrophe before what looks a formula."""
     alive = text.lstrip()[:1] in tuple("=+-@＝＋－＠") or text[:1] in ("\t", "\r", "\n")
+    text = re.sub(r"([;|\t]\s*)(?=[=+@＝＋－＠-])", r"\1'", text)
     shown = CONTROL.sub(_escape, f"'{text}" if text and alive else text)
     return re.sub(r"##(?=(vso)?\[)", "# #", shown, flags=re.IGNORECASE)
 

@@ -424,14 +424,14 @@ def test_ranges_are_shown_only_where_there_are_some(model: Model) -> None:
     assert "Range:" not in first
 
 
-def test_a_narrow_range_does_not_read_as_two_equal_ends(model: Model) -> None:
+def test_a_range_is_rounded_outward_so_that_it_holds_the_score(model: Model) -> None:
     """
     --- criteria/cost.yaml
     {name: Cost, weight: 1, scale: {worst: 100, best: 0}}
     --- options/a.yaml
     {name: Act, performance: {cost: {value: 40, low: 39.9, high: 40.2}}}
     """
-    assert "59.8–60.1" in rank_text(model)
+    assert "  59–61  " in rank_text(model)
 
 
 def test_top_shows_all_who_share_the_last_rank(model: Model) -> None:
@@ -482,10 +482,13 @@ def test_brief_without_ranges_ends_with_the_table(model: Model) -> None:
     assert rank_text(model, brief=True).endswith("  60.0     ·\n")
 
 
-def test_warnings_are_counted_and_left_to_check(mexico: Model) -> None:
+def test_the_first_warnings_are_told(mexico: Model) -> None:
     one, two = (rank_text(mexico, warnings=("one thing", "two")[:n]) for n in (1, 2))
-    assert "\n\n1 warning about the model: policyscore check shows them.\n" in one
-    assert "\n\n2 warnings about the model: policyscore check shows them.\n" in two
+    assert "\n\n1 warning\n- one thing\n" in one
+    assert "\n\n2 warnings\n- one thing\n- two\n" in two
+    many = rank_text(mexico, warnings=tuple(map(str, range(10))))
+    assert "\n10 warnings\n- 0\n" in many
+    assert "- 7\n- and 2 more\n" in many
     assert rank_data(mexico, warnings=("one thing",))["warnings"] == ["one thing"]
 
 

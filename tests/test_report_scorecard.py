@@ -70,7 +70,7 @@ def test_marks_go_by_what_is_better_not_by_what_is_more(mexico: Model) -> None:
     assert marks(mexico, "cost") == {"retrenchment": "▲", "strategic-partnership": "▼"}
 
 
-def test_marks_go_by_scores_so_a_flat_curve_makes_equals(model: Model) -> None:
+def test_marks_go_by_performance_even_where_a_curve_is_flat(model: Model) -> None:
     """
     --- criteria/cost.yaml
     name: Cost
@@ -81,7 +81,7 @@ def test_marks_go_by_scores_so_a_flat_curve_makes_equals(model: Model) -> None:
     --- options/b.yaml
     {name: Build, performance: {cost: 5}}
     """
-    assert marks(model, "cost") == {}
+    assert marks(model, "cost") == {"a": "▲", "b": "▼"}
 
 
 def test_without_a_mark_nothing_explains_marks(model: Model) -> None:

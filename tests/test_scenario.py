@@ -242,9 +242,11 @@ def test_numbers_are_set_first_then_multiplied_then_shares_are_fixed(model: Mode
     }
     assert percent(model, *flags) == expected
     assert percent(model, *reversed(flags)) == expected
-    # A group and a criterion in it, multiplied at once: each by what it counted before.
-    assert percent(model, "group*2", "a*3", "c=0") == {"a": 60, "b": 20, "c": 0, "d": 20}
-    assert percent(model, "a*3", "group*2", "c=0") == {"a": 60, "b": 20, "c": 0, "d": 20}
+    # A group and a criterion in it, multiplied at once: the group counts twice 3 + 1, d counts 1.
+    ninth = Fraction(100, 9)
+    both = {"a": 6 * ninth, "b": 2 * ninth, "c": 0, "d": ninth}
+    assert percent(model, "group*2", "a*3", "c=0") == both
+    assert percent(model, "a*3", "group*2", "c=0") == both
 
 
 def test_changes_remember_the_flags_as_given(model: Model) -> None:
@@ -379,3 +381,28 @@ def test_a_share_for_a_group_that_weighed_nothing_spreads_within_it(model: Model
     assert percent(model) == {"cost": 0, "effort": 0, "health": 100}
     assert percent(model, "burden=40%") == {"cost": 30, "effort": 10, "health": 60}
     assert percent(model, "cost=40%") == {"cost": 40, "effort": 0, "health": 60}
+
+
+def test_a_factor_on_a_group_without_a_weight_counts_its_children_as_they_are_now(
+    model: Model,
+) -> None:
+    """A factor of 1 changes nothing, and a factor on a child is as good as the weight it makes.
+
+    --- criteria/g.yaml
+    {name: Group}
+    --- criteria/a.yaml
+    {name: Aft, within: g, weight: 1, scale: {worst: 0, best: 10}}
+    --- criteria/b.yaml
+    {name: Bow, within: g, weight: 1, scale: {worst: 0, best: 10}}
+    --- criteria/z.yaml
+    {name: Zeal, weight: 2, scale: {worst: 0, best: 10}}
+    --- options/act.yaml
+    {name: Act, performance: {a: 1, b: 2, z: 3}}
+    """
+
+    def share_of_g(*flags: str) -> Fraction:
+        return scenario(model, None, flags).weights.shares["g"]
+
+    assert share_of_g("a*2") == Fraction(3, 5)
+    assert share_of_g("g*1", "a*2") == Fraction(3, 5)
+    assert share_of_g("g*1.5", "a*2") == share_of_g("g*1.5", "a=2") == Fraction(9, 13)

@@ -10,6 +10,8 @@ def main() -> None:
         return
     # A run is short and makes no cycles; looking for them would take half of the reading time.
     gc.disable()
+    # Exact numbers may be long; what they are made of is bounded where it is read.
+    sys.set_int_max_str_digits(0)
     try:
         from policyscore.cli.running import run
 

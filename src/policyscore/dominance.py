@@ -1,6 +1,6 @@
 """Which options do at least as well as others on everything; weights play no part."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 
@@ -14,12 +14,16 @@ def dominators(scores: Scores) -> dict[str, str]:
     on one. `scores` are by option, then by criterion. Takes options x criteria steps on bit sets.
     """
     names = sorted(scores)
-    as_good = _as_good(scores, names)
+    criteria = list(scores[names[0]]) if names else []
+    rows = [tuple(scores[name][criterion] for criterion in criteria) for name in names]
+    equal: dict[tuple[Fraction, ...], int] = {}
+    for i, row in enumerate(rows):
+        equal[row] = equal.get(row, 0) | 1 << i
     found: dict[str, str] = {}
-    for i, name in enumerate(names):
-        better = next((j for j in _members(as_good[i]) if not as_good[j] >> i & 1), None)
-        if better is not None:
-            found[name] = names[better]
+    for name, row, as_good in zip(names, rows, _as_good(scores, names), strict=True):
+        better = as_good & ~equal[row]
+        if better:
+            found[name] = names[(better & -better).bit_length() - 1]
     return found
 
 
@@ -39,9 +43,3 @@ def _as_good(scores: Scores, names: Sequence[str]) -> list[int]:
             for i in tied:
                 found[i] &= above
     return found
-
-
-def _members(bits: int) -> Iterator[int]:
-    while bits:
-        yield (bits & -bits).bit_length() - 1
-        bits &= bits - 1

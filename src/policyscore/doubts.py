@@ -1,12 +1,13 @@
 """What is legal in a model but suspicious: warnings that a reader should have met."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policyscore.dominance import Scores, dominators
 from policyscore.faults import Fault, Place
-from policyscore.model import Criterion, Group, Model
+from policyscore.model import Criterion, Group, Model, Option
 from policyscore.orders import broken_pairs
 from policyscore.scoring import scores
+from policyscore.shown import one_line
 from policyscore.weights import Weights
 
 
@@ -84,12 +85,16 @@ def _weightless(model: Model) -> Iterator[Fault]:
 
 
 def _namesakes(model: Model) -> Iterator[Fault]:
-    seen: dict[str, str] = {}
-    for option in model.options.values():
-        earlier = seen.setdefault(option.name.casefold(), option.id)
-        if earlier != option.id:
-            what = f"{option.id} and {earlier} have the same name, {option.name}"
-            yield _warn(option.place, "same-name", what, "readers could not tell them apart")
+    nodes: list[Criterion | Group] = [*model.criteria.values(), *model.groups.values()]
+    kinds: tuple[Iterable[Option | Criterion | Group], ...] = (model.options.values(), nodes)
+    for things in kinds:
+        seen: dict[str, str] = {}
+        for thing in things:
+            name = one_line(thing.name)
+            earlier = seen.setdefault(name.casefold(), thing.id)
+            if earlier != thing.id:
+                what = f"{thing.id} and {earlier} have the same name, {name}"
+                yield _warn(thing.place, "same-name", what, "readers could not tell them apart")
 
 
 def _dominated(model: Model, scored: Scores) -> Iterator[Fault]:
@@ -99,8 +104,8 @@ def _dominated(model: Model, scored: Scores) -> Iterator[Fault]:
         if all(cell.value is not None for cell in option.performance.values())
     }
     for name, better in dominators(known).items():
-        what = f"{name} is nowhere better than {better}, and worse on at least one criterion"
-        fix = f"no weights put it ahead of {better}; check that it is a real choice"
+        what = f"{name} scores nowhere higher than {better}, and lower on at least one criterion"
+        fix = f"at these values no weights put it ahead of {better}; check that it is a real choice"
         yield _warn(model.options[name].place, "dominated", what, fix)
 
 

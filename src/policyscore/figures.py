@@ -13,10 +13,13 @@ MOST_PLACES = 12
 
 
 def points(value: Fraction, places: int = 1, signed: bool = False) -> str:
-    """Return points with `places` decimals, more where a number that is not 0 would read as 0."""
+    """Return points with `places` decimals, more where it takes them to tell from 0 or 100."""
     if value and abs(value) < Fraction(1, 2 * 10**places):
         return _tiny(value, places, signed)
     text = _fixed(abs(value), places)
+    while abs(value) < 100 and text.startswith("100") and places < MOST_PLACES:
+        places += 1  # what is not all of it does not read as all of it
+        text = _fixed(abs(value), places)
     sign = MINUS if value < 0 else "+" if signed and value else ""
     return f"{sign}{text}"
 

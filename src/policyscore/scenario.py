@@ -115,15 +115,13 @@ def _changed(tree: Tree, own: Stated, changes: Iterable[Change]) -> Weights:
     for change in changes:
         if change.how == "set":
             weights[change.id] = change.number
-    found = relative(tree, weights)
-    for change in changes:
-        if change.how == "times":
-            weights[change.id] = found[change.id] * change.number
-    empty = weightless(tree, weights)
+    factors = {change.id: change.number for change in changes if change.how == "times"}
+    found = relative(tree, weights, factors)
+    empty = weightless(tree, found)
     if empty:
         places = (f"within {group}" if group else "at the top level" for group in empty)
         raise Misuse(*(f"-w: all weights {p} are 0; leave at least one above 0" for p in places))
-    used = weigh(tree, weights)
+    used = weigh(tree, found)
     fixed = {change.id: change.number for change in changes if change.how == "share"}
     try:
         return with_shares(tree, used, fixed) if fixed else used

@@ -156,18 +156,21 @@ def _ranked(found: list[Standing]) -> Iterator[Standing]:
         yield standing._replace(rank=first[total], tied=count[total] > 1, lead=lead)
 
 
-def score_of_group(model: Model, weights: Weights, group: str, option: str) -> Fraction:
-    """Return an option's score on a group, 0 to 100: its criteria's scores by their local weights.
+def ends_of_group(
+    model: Model, weights: Weights, group: str, option: str
+) -> tuple[Fraction, Fraction]:
+    """Return the least and the most that an option may score on a group, 0 to 100.
 
-    A criterion is taken as a group of itself.
+    That is its criteria's scores by their local weights; the two differ where a performance is
+    unknown. A criterion is taken as a group of itself.
     """
     if group in model.criteria:
         function = value_function(model.criteria[group].scale)
-        return score(function, model.options[option].performance[group])
-    return sum(
-        (
-            weights.local[child] * score_of_group(model, weights, child, option)
-            for child in model.groups[group].children
-        ),
-        Fraction(0),
-    )
+        cell = model.options[option].performance[group]
+        return ends(function, cell) if cell.value is None else (function(cell.value),) * 2
+    least = most = Fraction(0)
+    for child in model.groups[group].children:
+        low, high = ends_of_group(model, weights, child, option)
+        least += weights.local[child] * low
+        most += weights.local[child] * high
+    return least, most

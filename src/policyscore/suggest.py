@@ -6,8 +6,8 @@ CLOSE = 0.6
 MOST_CHARACTERS = 100
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the member of `known` closest to `name`, or None if none is close.
+def nearest(name: str, known: Iterable[str], close: float = CLOSE) -> str | None:
+    """Return the member of `known` closest to `name`, or None if none is as alike as `close`.
 
     Case counts for nothing; ties go to the first in alphabetical order.
     """
@@ -19,11 +19,11 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     best, likeness = None, 0.0
     for candidate in sorted(known):
         matcher.set_seq1(candidate.casefold())
-        least = max(likeness, CLOSE)
+        least = max(likeness, close)
         if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
             continue
         ratio = matcher.ratio()
-        if ratio >= CLOSE and ratio > likeness:
+        if ratio >= close and ratio > likeness:
             best, likeness = candidate, ratio
     return best
 

@@ -37,15 +37,21 @@ def stated(model: Model, profile: str | None = None) -> dict[str, Fraction | Non
     return own if profile is None else own | dict(model.profiles[profile].weights)
 
 
-def relative(tree: Tree, weights: Stated) -> dict[str, Fraction]:
-    """Return a relative weight for each node: a group without one counts as its children do."""
+def relative(
+    tree: Tree, weights: Stated, factors: Mapping[str, Fraction] | None = None
+) -> dict[str, Fraction]:
+    """Return a relative weight for each node: a group without one counts as its children do.
+
+    With `factors` by id, a node's own weight, or its children's sum, is multiplied.
+    """
+    times = factors or {}
     found: dict[str, Fraction] = {}
     for parent in _leaves_first(tree):
         for child in tree[parent]:
             weight = weights[child]
             if weight is None:
                 weight = sum((found[c] for c in tree[child]), Fraction(0))
-            found[child] = weight
+            found[child] = weight * times.get(child, 1)
     return found
 
 

@@ -181,6 +181,8 @@ def weights(
     used = scenario(loaded.model, profile, weight or ())
     unit = yardstick or default_yardstick(loaded.model, used)
     if unit not in loaded.model.criteria:
+        if unit in loaded.model.groups:
+            raise Misuse(f"--in: {unit} is a group and has no unit; name a criterion")
         hint = did_you_mean(unit, loaded.model.criteria, "name a criterion")
         raise Misuse(f"--in: unknown criterion {unit}; {hint}")
     return shared.answer(weights_report(loaded.model, used, unit, verbose), warnings, verbose)

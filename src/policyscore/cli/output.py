@@ -16,6 +16,7 @@ from policyscore.render import EXTENSIONS, FORMATS, render
 from policyscore.report import Report
 from policyscore.suggest import did_you_mean
 
+PAGE = 100  # how wide a coloured report is that nobody watches
 STDOUT = ("-", "/dev/stdout")
 # What these lead to may be a file that the shell has opened: it is appended to, not replaced.
 _STREAMS = ("/dev/fd/", "/dev/std", "/proc/self/fd/")
@@ -96,7 +97,7 @@ def _draw(report: Report, target: Target, color: str) -> str:
     if target.format == "text" and (watched or colored):
         from policyscore.render.terminal import render as render_for_terminal
 
-        return render_for_terminal(report, terminal.columns(), colored)
+        return render_for_terminal(report, terminal.columns() if watched else PAGE, colored)
     return render(report, target.format)
 
 

@@ -34,11 +34,16 @@ def start(folder: str) -> str:
     return f"Wrote a model to {shown}:\n{written}\nNext: policyscore rank {quote(shown)}\n"
 
 
+def _is_of_git(name: str) -> bool:
+    """Tell whether a file is there because the folder is a fresh repository."""
+    return name.lower() in (".git", ".gitignore", ".gitattributes", "license", "readme.md")
+
+
 def _refuse_what_holds_anything(root: Path, folder: str) -> None:
     try:
         if os.path.lexists(root) and not root.is_dir():
             raise Misuse(f"{folder} is a file; name a new folder")
-        if root.is_dir() and any(root.iterdir()):
+        if root.is_dir() and any(not _is_of_git(path.name) for path in root.iterdir()):
             raise Misuse(f"{folder} is not empty; nothing is overwritten. Name a new folder")
     except OSError as error:
         raise CannotAccess(f"cannot read {folder}: {error.strerror}") from error

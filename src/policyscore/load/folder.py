@@ -11,8 +11,10 @@ from typing import NamedTuple
 from policyscore.faults import CannotAccess, FaultList, Place
 from policyscore.load.refusals import place_of
 from policyscore.load.shapes import FOLDERS, ID
+from policyscore.suggest import nearest
 
 MOST_BYTES = 1 << 20
+_MISSPELT = 0.8  # how alike a name is that can hardly mean anything else
 DECISION = "policyscore"
 _DECISIONS = (f"{DECISION}.yaml", f"{DECISION}.yml")
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
@@ -84,10 +86,20 @@ def read_folder(root: Path, faults: FaultList) -> list[File]:
         elif kind != "profile":
             _no_folder(folder, kind, f"there is no folder {folder}/ in the model", faults)
     for name in names:
-        meant = _MEANT.get(name.lower(), name.lower())
-        if meant in FOLDERS and name not in FOLDERS and _is_folder(root / name):
-            faults.warn(Place(name), "stray", "the folder is not read", f"rename it to {meant}")
+        meant = _meant(root / name, name)
+        if meant is not None:
+            faults.warn(Place(name), "stray", "not read", f"rename it if it is meant as {meant}")
     return sorted(files, key=lambda file: file.name)
+
+
+def _meant(path: Path, name: str) -> str | None:
+    """Return what a name at the top of the model was probably meant to be, if it is not read."""
+    if name in FOLDERS or name.lower() in _DECISIONS or name.startswith("."):
+        return None
+    if _is_folder(path):
+        singular = _MEANT.get(name.lower())
+        return singular or nearest(name, FOLDERS, _MISSPELT)
+    return nearest(name, _DECISIONS, _MISSPELT) if _YAML.fullmatch(name) else None
 
 
 def _listed(root: Path, folder: str) -> list[str]:

@@ -1,7 +1,7 @@
 """What YAML may hold and a model may not: whatever could surprise, or is read in two ways."""
 
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -89,8 +89,8 @@ def place_at(mark: Any, file: str) -> Place:  # noqa: ANN401 - libyaml and PyYAM
     return Place(file, mark.line + 1, mark.column + 1)
 
 
-def refuse_cleverness(event: yaml.NodeEvent, place: Place) -> None:
-    """Refuse aliases, anchors and tags: they build bombs, make diffs lie and start code."""
+def refuse_cleverness(event: yaml.NodeEvent, place: Place) -> NoReturn:
+    """Refuse an alias, an anchor or a tag: they build bombs, make diffs lie and start code."""
     if isinstance(event, yaml.AliasEvent):
         what = f"the alias *{event.anchor}: aliases are not supported"
         fix = "write the value out; a text that begins with * needs quotes"
@@ -99,11 +99,8 @@ def refuse_cleverness(event: yaml.NodeEvent, place: Place) -> None:
         what = f"the anchor &{event.anchor}: anchors are not supported"
         fix = "remove it; a text that begins with & needs quotes"
         raise Refused(place, "anchor", what, fix)
-    tag = getattr(event, "tag", None)
-    if tag is not None:
-        what = f"the tag {tag}: tags are not supported"
-        fix = "remove it; a text that begins with ! needs quotes"
-        raise Refused(place, "tag", what, fix)
+    what = f"the tag {getattr(event, 'tag', '')}: tags are not supported"
+    raise Refused(place, "tag", what, "remove it; a text that begins with ! needs quotes")
 
 
 def refuse_ambiguity(event: yaml.ScalarEvent, place: Place, text: str, bracketed: bool) -> None:

@@ -1,6 +1,7 @@
 """A report's sheet as CSV: full precision, a header, one record a row, no formula comes alive."""
 
 import csv
+import re
 from fractions import Fraction
 from io import StringIO
 
@@ -9,6 +10,8 @@ from policyscore.shown import escaped, tamed
 
 # What spreadsheets take for the beginning of a formula, full-width forms with it.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# Where a spreadsheet that splits at other marks than commas would see a formula begin.
+_CELL_WITHIN = re.compile(rf"([;|\t]\s*)(?=[{re.escape(''.join(_FORMULA))}])")
 
 
 def render(report: Report) -> str:
@@ -32,4 +35,5 @@ def _value(value: str | int | bool | Fraction | None) -> str:
 def _text(text: str) -> str:
     body = text.lstrip()
     comes_alive = body.startswith(_FORMULA) or text[:1] in ("\t", "\r", "\n")
+    text = _CELL_WITHIN.sub(r"\1'", text)
     return escaped(f"'{text}" if comes_alive else text)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
 
 from policyscore.figures import points
 from policyscore.report import Bar, Block, Column, Figure, Prose, Report, Row, Sheet, Table, Value
@@ -20,6 +21,7 @@ from policyscore.reports.wording import (
     weights_in_use,
 )
 from policyscore.scoring import Standing
+from policyscore.shown import one_line
 
 
 def rank_report(ranked: Ranked, inputs: Callable[[], str]) -> Report:
@@ -63,9 +65,31 @@ def _parts(ranked: Ranked) -> Iterator[Block]:
     if ranked.verbose:
         yield from contributions(ranked)
     yield from effective(ranked.model, ranked.scenario)
+    yield from _sources(ranked)
     if ranked.warnings:
-        found = counted(len(ranked.warnings), "warning")
-        yield Prose((f"{found} about the model: policyscore check shows them.",))
+        told = [f"- {warning}" for warning in ranked.warnings[:MOST_IN_WORDS]]
+        if len(ranked.warnings) > len(told):
+            told.append(f"- and {len(ranked.warnings) - len(told)} more")
+        yield Prose(tuple(told), counted(len(ranked.warnings), "warning"))
+
+
+def _sources(ranked: Ranked) -> Iterator[Block]:
+    """Yield what the keys of the sources stand for that the reasons name."""
+    declared = ranked.model.decision.sources or {}
+    standings = ranked.ranking.standings[: 2 if ranked.verbose else 1]
+    cells = [
+        cell
+        for standing in standings
+        for cell in ranked.model.options[standing.option].performance.values()
+    ]
+    named = {source.split()[0] for cell in cells for source in cell.sources}
+    lines = tuple(
+        " ".join(filter(None, (f"{key}: {one_line(source.title)}.", source.date, source.url)))
+        for key, source in declared.items()
+        if key in named
+    )
+    if lines and len(ranked.ranking.standings) > 1:
+        yield Prose(lines, "Sources")
 
 
 def headline(ranked: Ranked) -> str:
@@ -93,13 +117,13 @@ def headline(ranked: Ranked) -> str:
 
 
 def _reversible(standings: Sequence[Standing]) -> bool:
-    """Tell whether unknown performances could put another option level with the first or ahead."""
-    return any(standing.at_most >= standings[0].at_least for standing in standings[1:])
+    """Tell whether unknown performances could put another option ahead of the first."""
+    return any(standing.at_most > standings[0].at_least for standing in standings[1:])
 
 
 def _breakable(standings: Sequence[Standing]) -> bool:
     """Tell whether unknown performances could part options that share the first place."""
-    return any(s.at_least < s.at_most and s.at_most >= standings[0].at_least for s in standings)
+    return any(s.at_least < s.at_most and s.at_most > standings[0].at_least for s in standings)
 
 
 def _has_ranges(ranked: Ranked) -> bool:
@@ -140,9 +164,9 @@ def _rows(ranked: Ranked) -> Iterator[Row]:
 
 
 def _range(standing: Standing) -> str:
-    places = legible_places((standing.low, standing.high), 0)
-    low, high = points(standing.low, places), points(standing.high, places)
-    return "none" if standing.low == standing.high else f"{low}–{high}"
+    """Return the range in whole points, rounded outward so that it holds the score."""
+    low, high = standing.low, standing.high
+    return "none" if low == high else f"{floor(low)}–{ceil(high)}"
 
 
 def _before(ranked: Ranked) -> Iterator[str]:
@@ -188,7 +212,7 @@ def _unknown(ranked: Ranked) -> Iterator[str]:
     for standing in ranked.shown:
         cells = ranked.model.options[standing.option].performance
         unknown = [name for name, cell in cells.items() if cell.value is None]
-        if unknown:
+        if unknown and standing.at_least < standing.at_most:
             span = f"{points(standing.at_least, places)} to {points(standing.at_most, places)}"
             yield (
                 f"{ranked.name(standing.option)} may score anything from {span}, as its "

@@ -9,7 +9,6 @@ from policyscore.figures import amount
 from policyscore.model import Model, Performance
 from policyscore.report import Block, Column, Figure, Prose, Report, Row, Sheet, Table, Value
 from policyscore.reports.wording import sources, title
-from policyscore.scoring import score, value_function
 from policyscore.shown import one_line
 
 BEST, WORST = "▲", "▼"
@@ -31,16 +30,17 @@ def marks(model: Model, criterion: str) -> dict[str, str]:
 
     Options whose performance is unknown get none, and equal ones share a mark.
     """
-    function = value_function(model.criteria[criterion].scale)
-    scores = {
-        name: score(function, option.performance[criterion])
+    scale = model.criteria[criterion].scale
+    known = {
+        name: option.performance[criterion].value
         for name, option in model.options.items()
         if option.performance[criterion].value is not None
     }
-    best, worst = max(scores.values(), default=0), min(scores.values(), default=0)
+    ends = [end(v for v in known.values() if v is not None) for end in (min, max) if known]
+    worst, best = ends if scale.worst < scale.best else ends[::-1] if ends else (None, None)
     if best == worst:
         return {}
-    return {n: BEST if s == best else WORST for n, s in scores.items() if s in (best, worst)}
+    return {n: BEST if v == best else WORST for n, v in known.items() if v in (best, worst)}
 
 
 def _blocks(model: Model, verbose: bool) -> Iterator[Block]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from policyscore.decimals import text_of
 from policyscore.figures import amount, share, significant
-from policyscore.model import Criterion, Model, Profile
+from policyscore.model import Criterion, Model, Profile, Scale
 from policyscore.report import Block, Column, Figure, Prose, Report, Row, Sheet, Table, Value
 from policyscore.reports.wording import (
     ROUNDED,
@@ -89,7 +90,7 @@ def _walk(model: Model, scenario: Scenario) -> Iterator[tuple[str, int]]:
 def _blocks(model: Model, scenario: Scenario, yardstick: str, verbose: bool) -> Iterator[Block]:
     used = list(weights_in_use(model, scenario)) or ["The model's own weights."]
     if verbose and scenario.profile is not None:
-        used.insert(1, _view(model.profiles[scenario.profile]))
+        used.insert(1, _rationale(model.profiles[scenario.profile]))
     yield Prose(tuple(used))
     written = stated(model, scenario.profile)
     columns = (
@@ -133,11 +134,10 @@ def _swing(model: Model, name: str) -> str:
     return f"{amount(scale.worst)} to {amount(scale.best, one_line(scale.unit))}"
 
 
-def _view(profile: Profile) -> str:
-    """Return whose view a profile is, and why it weighs what it does."""
-    who = f"View of: {one_line(profile.who)}. " if profile.who else ""
+def _rationale(profile: Profile) -> str:
+    """Return why a profile weighs what it does."""
     rationale = one_line(profile.rationale) or "No rationale is given."
-    return f"{who}{rationale} [{sources(profile.sources)}]"
+    return f"{rationale} [{sources(profile.sources)}]"
 
 
 def _reason(model: Model, scenario: Scenario, name: str) -> str:
@@ -176,9 +176,10 @@ def _trade_offs(model: Model, scenario: Scenario, yardstick: str) -> Iterator[Bl
     for other, _ in _walk(model, scenario):
         worth = _worth(model, scenario, other, yardstick) if other in model.criteria else None
         if worth is not None and other != yardstick:
-            step = f"1 ({one_line(model.criteria[other].scale.unit) or 'unit'})"
+            step = _step(model.criteria[other].scale)
+            told = f"{text_of(step)} ({one_line(model.criteria[other].scale.unit) or 'unit'})"
             label = one_line(model.criteria[other].name)
-            rows.append(Row((label, step, Figure(f"{significant(worth)} {unit}"))))
+            rows.append(Row((label, told, Figure(f"{significant(worth * step)} {unit}"))))
     if not rows:
         return
     columns = (
@@ -190,6 +191,14 @@ def _trade_offs(model: Model, scenario: Scenario, yardstick: str) -> Iterator[Bl
     curved = [one_line(c.name) for c in model.criteria.values() if len(c.scale.points) > 2]
     average = f" Averages over the whole scale on {listed(curved)}." if curved else ""
     yield Prose((f"Told in another unit: policyscore weights --in ID.{average}",))
+
+
+def _step(scale: Scale) -> Fraction:
+    """Return 1, or the largest power of ten that is on a scale too short for it."""
+    step = Fraction(1)
+    while step > abs(scale.best - scale.worst):
+        step /= 10
+    return step
 
 
 def _data(model: Model, scenario: Scenario, yardstick: str) -> Mapping[str, Value]:
