@@ -25,6 +25,7 @@ from policyscore.cli.messages import fault_lines
 from policyscore.cli.output import ReaderLeft
 from policyscore.cli.running import run as run_here
 from policyscore.faults import Fault, Place
+from policyscore.model import Model
 from tests.conftest import ROOT, Ran, run
 from tests.models import laid
 from tests.reporting import call
@@ -752,3 +753,70 @@ def test_every_command_of_the_program_is_told_here() -> None:
         )
         == COMMANDS
     )
+
+
+# What first-time users met
+
+
+def test_without_a_model_there_is_nothing_to_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = call("check", "--strict")
+    assert (done.code, done.out) == (2, "")
+    assert "no model here to check" in done.err
+
+
+def test_a_half_made_model_is_not_taken_for_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the built-in model's ranking, but what is missing."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "options").mkdir()
+    (tmp_path / "options" / "act.yaml").write_text("{name: Act, performance: {a: 1}}")
+    done = call("rank", "-q")
+    assert (done.code, done.out) == (3, "")
+    assert "there is no folder criteria/" in done.err
+
+
+def test_the_last_line_of_errors_can_be_run_as_it_stands(here: Path) -> None:
+    (here / "options" / "charge.yaml").write_text("name: Charge\n")
+    os.chdir(here.parent)
+    assert "run policyscore check here again" in call("rank", "here").err
+
+
+def test_a_group_is_no_yardstick(mexico: Model) -> None:
+    assert "burden" in mexico.groups
+    done = call("weights", str(ROOT), "--in", "burden")
+    assert (done.code, done.out) == (2, "")
+    assert "burden is a group" in done.err
+
+
+def test_blanks_in_a_weight_flag_are_no_fault() -> None:
+    spaced, plain = (
+        call("rank", str(ROOT), "-f", "csv", "-w", flag) for flag in (" cost = 40 % ", "cost=40%")
+    )
+    assert spaced.code == 0
+    assert spaced.out.replace(" cost = 40 % ", "cost=40%") == plain.out
+
+
+def test_a_fresh_repository_is_empty_enough_to_begin_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "README.md").write_text("mine")
+    assert call("init", ".").code == 0
+    assert (tmp_path / "README.md").read_text() == "mine"
+    assert call("check", "--strict").code == 0
+
+
+def test_what_a_difference_on_an_unknown_rests_on_is_said(tmp_path: Path) -> None:
+    root = laid(
+        tmp_path,
+        {
+            "options/toll.yaml": "name: Toll\nperformance: {cost: unknown, equity: 0}\n",
+            "options/tram.yaml": "name: Tram\nperformance: {cost: 9, equity: 1}\n",
+        },
+    )
+    assert "where one is unknown" in call("rank", str(root)).out

@@ -292,3 +292,12 @@ def test_significant_digits_are_off_by_half_a_digit_at_most(value: Fraction, dig
 
     assert abs(found - value) <= abs(value) / 2 / 10 ** (digits - 1)
     assert (found < 0) == (value < 0)
+
+
+def test_what_is_not_all_of_it_does_not_read_as_all_of_it() -> None:
+    assert points(Fraction("99.96")) == "99.96"
+    assert points(Fraction("99.96"), 0) == "99.96"
+    assert points(Fraction(100)) == "100.0"
+    assert points(Fraction("-99.999"), signed=True) == "−99.999"
+    assert points(100 - Fraction(1, 10**30)) == "100.000000000000"  # twelve decimals at most
+    assert points(Fraction("100.04")) == "100.0"

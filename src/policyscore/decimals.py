@@ -16,7 +16,8 @@ _DECIMAL = re.compile(
     r"[-+]?(?P<digits>(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?0*(?P<power>[0-9]+))?"
 )
 
-_GROUPED = re.compile(
+# Text, as it is seldom needed: compiling it would cost the start of every run.
+_GROUPED = (
     r"[-+]?[0-9]{1,3}(?P<mark>[_ ,'\u2019\u00a0\u2009\u202f])[0-9]{3}(?:(?P=mark)[0-9]{3})*"
     r"(?:\.[0-9]+)?"
 )
@@ -55,7 +56,7 @@ def parse(text: str) -> Fraction:
 
 
 def _what_to_write(text: str) -> str:
-    grouped = _GROUPED.fullmatch(text)
+    grouped = re.fullmatch(_GROUPED, text)
     if grouped:
         plain = f"write {text.replace(grouped['mark'], '')}"
         either = grouped["mark"] == "," and text.count(",") == 1 and "." not in text

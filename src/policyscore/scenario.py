@@ -21,9 +21,8 @@ from policyscore.weights import (
     with_shares,
 )
 
-_FLAG = re.compile(
-    r"\s*(?P<id>.*?)\s*(?P<sign>[=*])\s*(?P<number>.*?)\s*(?P<percent>%?)\s*", re.DOTALL
-)
+# Patterns of what is rare stay text: compiling them would cost the start of every run.
+_FLAG = r"(?s)\s*(?P<id>.*?)\s*(?P<sign>[=*])\s*(?P<number>.*?)\s*(?P<percent>%?)\s*"
 
 
 class Change(NamedTuple):
@@ -93,7 +92,7 @@ def _changes(model: Model, flags: Iterable[str], problems: list[str]) -> list[Ch
 
 def parse(flag: str) -> Change:
     """Return what a weight flag says. Raises ValueError, with a sentence, if it says nothing."""
-    match = _FLAG.fullmatch(flag)
+    match = re.fullmatch(_FLAG, flag)
     if match is None or not match["id"]:
         raise ValueError("write ID=NUMBER, ID=SHARE% or ID*FACTOR")
     number = decimals.parse(match["number"])

@@ -11,7 +11,7 @@ from policyscore.shown import escaped, tamed
 
 MOST_SHOWN = 20
 MOST_CHARACTERS = 160
-_LINE_END = re.compile(r"\r\n|\r|\n")  # as places are counted
+_LINE_END = r"\r\n|\r|\n"  # as places are counted
 
 Shown = Callable[[str], str]
 
@@ -53,7 +53,7 @@ def _excerpt(fault: Fault, text: str | None) -> Iterator[str]:
     """Yield the line that a fault points to, and a caret below the place, as far as they fit."""
     from policyscore.render.layout import width
 
-    lines = ["", *_LINE_END.split(text or "")]  # counted from 1; line 0 is the whole file
+    lines = ["", *re.split(_LINE_END, text or "")]  # counted from 1; line 0 is the whole file
     line = lines[fault.place.line].replace("\t", " ") if fault.place.line < len(lines) else ""
     if line.strip():
         before = escaped(line[: fault.place.column - 1])

@@ -79,6 +79,6 @@ def in_plain_words(error: Exception, text: str, file: str) -> tuple[Place, str, 
     end = place_of(text, len(text), file)
     # Where the last line has no end, libyaml sees another one behind it.
     place, said = (end, _BRACKET) if place >= end else (place, hint.said)
-    line = LINE_END.split(text)[place.line - 1]
+    line = re.split(LINE_END, text)[place.line - 1]
     what, fix = said
     return place, "yaml", what.replace("{char}", line[place.column - 1 : place.column]), fix

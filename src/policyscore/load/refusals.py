@@ -14,11 +14,11 @@ _NEVER = (
     "\ud800-\udfff"
 )
 FORBIDDEN = re.compile(f"[{_NEVER}]")
-_FORBIDDEN_IN_TEXT = re.compile(f"[{_NEVER}\r]")  # a CR in a text was written as the escape \r
+_FORBIDDEN_IN_TEXT = f"[{_NEVER}\r]"  # a CR in a text was written as the escape \r
 _CONFLICT = re.compile(r"(?<![^\r\n])(?:<{7}|={7}|>{7})(?![^ \r\n])")
 _DIRECTIVE = re.compile(r"(?<![^\r\n])%(?!YAML[ ]+1\.[12][ ]*(?:[ ]#[^\r\n]*)?(?![^\r\n]))")
 _HEADER_AND_HASH = re.compile(r"[|>][-+1-9]{0,2}#")
-LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = r"\r\n|\r|\n"
 
 QUESTION_MARK = ("a ? in a text within [ ] or { }", "put the text in quotes")
 TEXT_IN_HEADER = (
@@ -71,7 +71,7 @@ def _refuse_tabs(text: str, file: str) -> None:
 
     After a quote a # may be text, so that no comment is taken for granted there.
     """
-    for number, line in enumerate(LINE_END.split(text), start=1):
+    for number, line in enumerate(re.split(LINE_END, text), start=1):
         before, tab, _ = line.rpartition("\t")
         if tab and ('"' in before or "'" in before or not re.search(r"(?:^|\s)#", before)):
             place = Place(file, number, line.index("\t") + 1)
@@ -80,7 +80,7 @@ def _refuse_tabs(text: str, file: str) -> None:
 
 def place_of(text: str, offset: int, file: str) -> Place:
     """Return the place of the character at an offset."""
-    before = LINE_END.split(text[:offset])
+    before = re.split(LINE_END, text[:offset])
     return Place(file, len(before), len(before[-1]) + 1)
 
 
@@ -114,7 +114,7 @@ def refuse_ambiguity(event: yaml.ScalarEvent, place: Place, text: str, bracketed
 
 def refuse_hidden(text: str, place: Place) -> None:
     """Refuse what an escape in double quotes put into a text."""
-    found = _FORBIDDEN_IN_TEXT.search(text)
+    found = re.search(_FORBIDDEN_IN_TEXT, text)
     if found:
         what = f"{character(found.group())} is not allowed in a text"
         raise Refused(place, "character", what, "remove it")
