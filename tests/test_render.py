@@ -299,7 +299,7 @@ def test_a_number_is_a_whole_one_or_the_nearest_double(value: Fraction, wanted: 
 )
 def test_width_counts_columns_of_a_terminal(text: str, columns: int) -> None:
     assert width(text) == columns
-    assert width(pad(text, 9)) == width(pad(text, 9, right=True)) == 9
+    assert width(pad(text, 9, right=False)) == width(pad(text, 9, right=True)) == 9
 
 
 @pytest.mark.parametrize(

@@ -369,6 +369,45 @@ def test_an_unknown_that_cannot_reach_the_first_is_no_doubt(model: Model) -> Non
     assert "What is unknown" not in headline(rank_text(model))
 
 
+def test_an_unknown_that_could_just_bring_level_reverses_nothing(model: Model) -> None:
+    """Build is level with Act if its cost is 0; Cut would be ahead then.
+
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 100, best: 0}}
+    --- criteria/gain.yaml
+    {name: Gain, weight: 1, scale: {worst: 0, best: 100}}
+    --- options/a.yaml
+    {name: Act, performance: {cost: 20, gain: 60}}
+    --- options/b.yaml
+    {name: Build, performance: {cost: unknown, gain: 40}}
+    --- options/c.yaml
+    {name: Cut, performance: {cost: unknown, gain: 41}}
+    """
+    doubt = " What is unknown could reverse this."
+    assert headline(rank_text(model)).endswith(doubt)
+    del model.options["c"]  # type: ignore[attr-defined]
+    assert not headline(rank_text(model)).endswith(doubt)
+
+
+def test_an_unknown_that_could_just_join_a_tie_does_not_break_it(model: Model) -> None:
+    """Cut joins Act and Build if its cost is 0.
+
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 100, best: 0}}
+    --- criteria/gain.yaml
+    {name: Gain, weight: 1, scale: {worst: 0, best: 100}}
+    --- options/a.yaml
+    {name: Act, performance: {cost: 20, gain: 60}}
+    --- options/b.yaml
+    {name: Build, performance: {cost: 60, gain: 100}}
+    --- options/c.yaml
+    {name: Cut, performance: {cost: unknown, gain: 40}}
+    """
+    assert headline(rank_text(model)).endswith("It is a tie.")
+    assert "behind most on Gain (−30.0); " in rank_text(model)
+    assert "ahead most on Cost (+5.0, where one is unknown)." in rank_text(model)
+
+
 def test_a_tie_that_hangs_on_an_unknown_says_so(model: Model) -> None:
     """
     --- criteria/cost.yaml
@@ -432,6 +471,37 @@ def test_a_range_is_rounded_outward_so_that_it_holds_the_score(model: Model) -> 
     {name: Act, performance: {cost: {value: 40, low: 39.9, high: 40.2}}}
     """
     assert "  59–61  " in rank_text(model)
+
+
+def test_who_could_reach_the_first_within_the_ranges_is_named(model: Model) -> None:
+    """Build just reaches Act, Cut does not, Even is level already.
+
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 100, best: 0}}
+    --- options/a.yaml
+    {name: Act, performance: {cost: {value: 20, low: 20, high: 30}}}
+    --- options/b.yaml
+    {name: Build, performance: {cost: {value: 40, low: 30, high: 40}}}
+    --- options/c.yaml
+    {name: Cut, performance: {cost: {value: 40, low: 31, high: 40}}}
+    --- options/e.yaml
+    {name: Even, performance: {cost: 20}}
+    """
+    assert "\nThe ranges overlap: within them Build could reach Act or pass it.\n" in rank_text(
+        model
+    )
+
+
+def test_ranges_apart_are_not_said_to_overlap(model: Model) -> None:
+    """
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 100, best: 0}}
+    --- options/a.yaml
+    {name: Act, performance: {cost: {value: 20, low: 20, high: 30}}}
+    --- options/b.yaml
+    {name: Build, performance: {cost: {value: 40, low: 31, high: 40}}}
+    """
+    assert "overlap" not in rank_text(model)
 
 
 def test_top_shows_all_who_share_the_last_rank(model: Model) -> None:
@@ -640,6 +710,50 @@ def test_distances_to_the_baseline_that_miss_carry_the_note(model: Model) -> Non
     assert ROUNDED not in rank_text(model, brief=True, top=1)
 
 
+def test_a_distance_to_the_baseline_can_miss_where_no_lead_does(model: Model) -> None:
+    """
+    --- policyscore.yaml
+    baseline: c
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 100, best: 0}}
+    --- options/a.yaml
+    {name: Act, performance: {cost: 39.96}}
+    --- options/b.yaml
+    {name: Build, performance: {cost: 50}}
+    --- options/c.yaml
+    {name: Cut, performance: {cost: 60.04}}
+    """
+    text = rank_text(model, brief=True)
+    assert [cells(row)[2:] for row in rows(text, "#")] == [
+        ["60.0", "10.0", "+20.1"],
+        ["50.0", "10.0", "+10.0"],
+        ["40.0", "·", "·"],
+    ]
+    assert text.endswith(f"\n\n{ROUNDED}\n")
+    assert ROUNDED not in rank_text(model, brief=True, top=2)
+
+
+def test_a_weight_that_is_set_is_told_with_the_one_it_replaces(model: Model) -> None:
+    """
+    --- criteria/all.yaml
+    {name: All, weight: 2}
+    --- criteria/cost.yaml
+    {name: Cost, within: all, weight: 80, scale: {worst: 100, best: 0}}
+    --- criteria/rest.yaml
+    {name: Rest}
+    --- criteria/gain.yaml
+    {name: Gain, within: rest, weight: 2, scale: {worst: 0, best: 100}}
+    --- options/a.yaml
+    {name: Act, performance: {cost: 40, gain: 3}}
+    """
+    told = "Scenario, not the model: weights changed: "
+    text = rank_text(model, "all=6", "rest=2", "gain*3", "cost=75%")
+    assert (
+        f"{told}all 50.0 % → 75.0 % (-w all=6 instead of 2); rest 50.0 % → 25.0 % (-w rest=2); "
+        "gain 50.0 % → 25.0 % (-w gain*3); cost 50.0 % → 75.0 % (-w cost=75%).\n"
+    ) in text
+
+
 # Large and odd models
 
 
@@ -679,6 +793,21 @@ def test_of_many_options_a_few_are_told_in_words(crowd: Model) -> None:
     told = paragraphs(report_of(ranked(crowd)).blocks())
     assert len([line for line in told if " behind Option number " in line]) == 8
     assert "And 20 more, in the table above." in told
+
+
+@pytest.mark.parametrize(("options", "more"), [(10, ""), (11, "And 1 more, in the table above.")])
+def test_what_is_told_of_ten_options_needs_no_more(options: int, more: str, tmp_path: Path) -> None:
+    folder = made(tmp_path / "model", [f"Option {i}" for i in range(options)], ["Cost"])
+    text = rank_text(load(folder).model)
+    assert ("in the table above" in text) is bool(more)
+    assert more in text
+
+
+def test_eight_leaders_are_named(tmp_path: Path) -> None:
+    folder = made(tmp_path / "model", list("ABCDEFGH"), ["Cost"])
+    for path in (folder / "options").iterdir():
+        path.write_text(path.read_text().rpartition(":")[0] + ": 70\n")
+    assert headline(rank_text(load(folder).model)).startswith("A, B, C, D, E, F, G and H share")
 
 
 def test_many_leaders_are_counted_not_named(tmp_path: Path) -> None:

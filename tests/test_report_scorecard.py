@@ -64,6 +64,7 @@ def test_equal_options_share_a_mark_and_unknown_ones_get_none(model: Model) -> N
         ["Gain", "−2.5 ▼", "1 (−1–2) ▲", "unknown", "−5 to 5"],
         ["Same", "1", "1", "1", "0 to 5"],
     ]
+    assert text_of(model).endswith("▲ best and ▼ worst of these options on the criterion.\n")
 
 
 def test_marks_go_by_what_is_better_not_by_what_is_more(mexico: Model) -> None:

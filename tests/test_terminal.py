@@ -133,6 +133,26 @@ def test_a_small_table_stays_one_on_a_narrow_terminal() -> None:
     assert render(report(table), 20, color=False) == "Title\n\nname  n\na     1\n"
 
 
+def test_a_table_that_just_fits_stays_one() -> None:
+    columns = (Column("name", folds=True), Column("n", numeric=True))
+    table = Table(columns, (Row(("x" * 20, Figure("1" * 18)), ("why",)),))
+    fits, too_wide = (render(report(table), columns, color=False) for columns in (40, 39))
+    assert fits == f"Title\n\nname{' ' * 35}n\n{'x' * 20}  {'1' * 18}\n    why\n"
+    assert too_wide == f"Title\n\n{'x' * 20}\n  n: {'1' * 18}\n  why\n"
+
+
+@pytest.mark.parametrize(("columns", "barred"), [(59, False), (60, False), (61, True), (80, True)])
+def test_bars_go_before_names_fold(columns: int, barred: bool) -> None:
+    bar = Bar(Fraction(1))
+    table = Table(
+        (Column("name", folds=True), Column("bar"), Column("n", numeric=True)),
+        (Row(("x" * 40, bar, Figure("12"))),),
+    )
+    drawn = render(report(table), columns, color=False)
+    assert ("█" in drawn) is barred
+    assert f"{'x' * 40}  " in drawn or columns < 60
+
+
 def test_a_block_leaves_out_bars_and_what_is_empty() -> None:
     columns = (Column("name"), Column("bar"), Column("empty"), Column("n", numeric=True))
     table = Table(columns, (Row(("x" * 30, Bar(Fraction(1, 2)), "", Figure("1")), ("why",)),))
@@ -178,6 +198,12 @@ def test_the_date_stands_at_the_right_where_there_is_room() -> None:
         for columns in (30, 20)
     )
     assert wide == "A title             2026-01-02\n"
+    assert render(report(title="A title ", date="2026-01-02"), 20, color=False) == (
+        "A title   2026-01-02\n"
+    )
+    assert render(report(title="A title.", date="2026-01-02"), 20, color=False) == (
+        "A title.  2026-01-02\n"
+    )
     assert render(report(title="A title", date="2026-01-02"), 20, color=False) == narrow
     assert render(report(title="A longer title", date="2026-01-02"), 20, color=False) == (
         "A longer title\n(2026-01-02)\n"

@@ -1,6 +1,7 @@
 """The program: `policyscore`, or `python -m policyscore`."""
 
 import gc
+import os
 import sys
 
 
@@ -15,9 +16,19 @@ def main() -> None:
     try:
         from policyscore.cli.running import run
 
-        sys.exit(run(sys.argv[1:]))
+        _leave(run(sys.argv[1:]))
     except KeyboardInterrupt:  # while still importing, or already ending
         sys.exit(130)
+
+
+def _leave(code: int) -> None:
+    """End the process at once: taking the interpreter apart would take a tenth of the run."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):  # closed; what had to be said was flushed
+            continue
+    os._exit(code)
 
 
 def _said_version() -> bool:

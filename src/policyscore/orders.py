@@ -15,11 +15,13 @@ def broken_pairs(
     Where performances are unknown, the most that the better one may score in the group is held
     against the least that the worse one may.
     """
-    found = []
-    for good in order.better:
-        for bad in order.worse:
-            _, most = ends_of_group(model, used, order.criterion, good)
-            least, _ = ends_of_group(model, used, order.criterion, bad)
-            if most < least:
-                found.append((good, bad, most, least))
-    return found
+    ends = {
+        name: ends_of_group(model, used, order.criterion, name)
+        for name in (*order.better, *order.worse)
+    }
+    return [
+        (good, bad, ends[good][1], ends[bad][0])
+        for good in order.better
+        for bad in order.worse
+        if ends[good][1] < ends[bad][0]
+    ]

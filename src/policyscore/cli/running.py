@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from copy import copy
 from pathlib import Path
 
 import typer
@@ -56,7 +57,9 @@ def _answered(arguments: Sequence[str]) -> int:
         register_shells()
     try:
         with redirect_stdout(printed):
-            answer = app(args=list(arguments), prog_name="policyscore", standalone_mode=False)
+            answer = _app(arguments)(
+                args=list(arguments), prog_name="policyscore", standalone_mode=False
+            )
     except SystemExit as ended:
         answer = ended.code
     if not isinstance(answer, Answer):
@@ -73,6 +76,17 @@ def _answered(arguments: Sequence[str]) -> int:
         if answer.found is not None and answer.warnings:
             say(*fault_lines(answer.warnings, answer.found.shown, most=MOST_SHOWN))
     return answer.code
+
+
+def _app(arguments: Sequence[str]) -> typer.Typer:
+    """Return the app with only the command that is called, if one is: the others cost time."""
+    only = copy(app)
+    only.registered_commands = [
+        command
+        for command in app.registered_commands
+        if command.callback is not None and [command.callback.__name__] == list(arguments[:1])
+    ]
+    return only if only.registered_commands else app
 
 
 def _misused(problems: Sequence[str], code: int) -> int:

@@ -24,7 +24,7 @@ def _width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def pad(text: str, columns: int, right: bool = False) -> str:
+def pad(text: str, columns: int, right: bool) -> str:
     """Return the text filled up with spaces to a number of columns."""
     fill = " " * (columns - width(text))
     return fill + text if right else text + fill

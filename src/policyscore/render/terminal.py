@@ -40,9 +40,6 @@ def render(report: Report, columns: int, color: bool) -> str:
         color_system="standard" if color else None,
         no_color=not color,
         legacy_windows=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
         _environ={},
     )
     for part in _parts(report, console.width):

@@ -8,8 +8,6 @@ from math import ceil, floor
 from policyscore.figures import points
 from policyscore.report import Bar, Block, Column, Figure, Prose, Report, Row, Sheet, Table, Value
 from policyscore.reports.ranked import MOST_IN_WORDS, Ranked
-from policyscore.reports.reasons import contributions, others, reasons
-from policyscore.reports.weights import effective
 from policyscore.reports.wording import (
     ROUNDED,
     agrees,
@@ -49,6 +47,10 @@ def _blocks(ranked: Ranked) -> Iterator[Block]:
 
 
 def _parts(ranked: Ranked) -> Iterator[Block]:
+    # Not before people read it: CSV and JSON are made without.
+    from policyscore.reports.reasons import contributions, others, reasons
+    from policyscore.reports.weights import effective
+
     yield Prose((headline(ranked),), strong=True)
     scenario = (*weights_in_use(ranked.model, ranked.scenario), *_before(ranked))
     if scenario:
