@@ -189,7 +189,7 @@ def limits() -> str:
         ("values, keys and lists in a file", f"{nodes.MOST_NODES:,}"),
         ("levels of the tree: a criterion and the groups above it", str(checks.MOST_DEPTH)),
         ("size of a number, if it is not 0", f"`{smallest}` to `{largest}`"),
-        ("characters of a number", str(decimals.MOST_DIGITS)),
+        ("digits of a number", str(decimals.MOST_DIGITS)),
     ]
     return _table(("what", "at most"), rows)
 
