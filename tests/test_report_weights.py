@@ -60,10 +60,10 @@ def test_the_heaviest_stands_first_among_its_siblings(model: Model) -> None:
     {name: Act, performance: {light: 4, a: 1, b: 2}}
     """
     assert [cells(row) for row in rows(text_of(model), "criterion")] == [
-        ["Heavy", "heavy", "9", "90.0 %", "90.0 %"],
-        ["Bow", "b", "3", "75.0 %", "67.5 %", "−10 to 10 m"],
-        ["Aft", "a", "1", "25.0 %", "22.5 %", "10 to 0"],
-        ["Light", "light", "1", "10.0 %", "10.0 %", "10 to 0"],
+        ["Heavy", "9", "90.0 %", "90.0 %"],
+        ["Bow", "3", "75.0 %", "67.5 %", "−10 to 10 m"],
+        ["Aft", "1", "25.0 %", "22.5 %", "10 to 0"],
+        ["Light", "1", "10.0 %", "10.0 %", "10 to 0"],
     ]
 
 
@@ -83,11 +83,11 @@ def test_a_trade_off_is_told_in_money_where_there_is_some(model: Model) -> None:
     text = text_of(model)
     assert "\nWhat the weights imply, told in Cost\n" in text
     assert [cells(row) for row in rows(text, "What the weights imply")] == [
-        ["criterion", "getting better by", "is worth"],
-        ["View", "1 (unit)", "50 million €"],
-        ["Jobs", "1 (jobs)", "0.2 million €"],
+        ["criterion", "id", "getting better by", "is worth"],
+        ["View", "view", "1 (unit)", "50 million €"],
+        ["Jobs", "jobs", "1 (jobs)", "0.2 million €"],
     ]
-    assert text.endswith("\n\nTold in another unit: policyscore weights --in ID.\n")
+    assert text.endswith("\n\nTold in another unit: policyscore weights --in ID (now cost).\n")
 
 
 def test_without_money_the_heaviest_criterion_is_the_yardstick(model: Model) -> None:
@@ -120,9 +120,9 @@ def test_a_curve_is_told_by_its_average_and_by_how_far_it_rises(model: Model) ->
     """
     text = text_of(model)
     assert [cells(row) for row in rows(text, "What the weights imply")][1:] == [
-        ["Gain", "1 (unit)", "5 €"]
+        ["Gain", "gain", "1 (unit)", "5 €"]
     ]
-    assert text.endswith("--in ID. Averages over the whole scale on Gain.\n")
+    assert text.endswith("--in ID (now cost). Averages over the whole scale on Gain.\n")
     assert "Flat is worth no points here, so nothing can be told in its units." in text_of(
         model, yardstick="flat"
     )
@@ -204,7 +204,7 @@ def test_shares_that_do_not_add_up_as_printed_carry_a_note(model: Model) -> None
     {name: Act, performance: {a: 4, b: 1, c: 2}}
     """
     crew = cells(rows(text_of(model), "criterion")[2])
-    assert crew == ["Crew", "c", "1", "33.3 %", "33.3 %", "10 to 0"]
+    assert crew == ["Crew", "1", "33.3 %", "33.3 %", "10 to 0"]
     assert f"  10 to 0\n\n{ROUNDED}\n" in text_of(model)
     assert ROUNDED not in text_of(model, "a=2")
 

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from policyscore.cli import terminal
+from policyscore.faults import Fault, Place
 from policyscore.load import load
 from policyscore.model import Model
 from policyscore.render.terminal import render
 from policyscore.report import Bar, Column, Figure, Prose, Report, Row, Sheet, Table
+from policyscore.reports.check import check_report
 from policyscore.reports.scorecard import scorecard_report
 from policyscore.shown import CONTROL
 from tests.conftest import ROOT
@@ -52,6 +54,18 @@ def test_the_reports_are_drawn_as_accepted(
         "weights": weights_of(mexico),
     }
     golden(render(reports[name], columns, color=False), f"terminal/{name}-{columns}.txt")
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_warnings_are_drawn_as_accepted(columns: int, mexico: Model, golden: Golden) -> None:
+    what = "the criterion near-term has weight 0, so it counts for nothing"
+    fix = "give it a weight, or say in its rationale why it counts for nothing"
+    warnings = [
+        Fault(Place("criteria/near-term.yaml", 12, 3), "zero-weight", what, fix, "warning"),
+        Fault(Place("options"), "one-option", "there is only one option", "", "warning"),
+    ]
+    drawn = render(check_report(mexico, warnings), columns, color=False)
+    golden(drawn, f"terminal/check-{columns}.txt")
 
 
 def test_colour_is_drawn_as_accepted(mexico: Model, golden: Golden) -> None:

@@ -95,7 +95,6 @@ def _blocks(model: Model, scenario: Scenario, yardstick: str, verbose: bool) -> 
     written = stated(model, scenario.profile)
     columns = (
         Column("criterion", folds=True),
-        Column("id"),
         Column("written", numeric=True),
         Column("among siblings", numeric=True),
         Column("of all", numeric=True),
@@ -105,7 +104,6 @@ def _blocks(model: Model, scenario: Scenario, yardstick: str, verbose: bool) -> 
         Row(
             (
                 "  " * depth + one_line(model.node(name).name),
-                name,
                 Figure(_written(written[name])),
                 Figure(share(scenario.weights.local[name])),
                 Figure(share(scenario.weights.shares[name])),
@@ -179,18 +177,19 @@ def _trade_offs(model: Model, scenario: Scenario, yardstick: str) -> Iterator[Bl
             step = _step(model.criteria[other].scale)
             told = f"{text_of(step)} ({one_line(model.criteria[other].scale.unit) or 'unit'})"
             label = one_line(model.criteria[other].name)
-            rows.append(Row((label, told, Figure(f"{significant(worth * step)} {unit}"))))
+            rows.append(Row((label, other, told, Figure(f"{significant(worth * step)} {unit}"))))
     if not rows:
         return
     columns = (
         Column("criterion", folds=True),
+        Column("id"),
         Column("getting better by"),
         Column("is worth", numeric=True),
     )
     yield Table(columns, tuple(rows), title=f"What the weights imply, told in {name}")
     curved = [one_line(c.name) for c in model.criteria.values() if len(c.scale.points) > 2]
     average = f" Averages over the whole scale on {listed(curved)}." if curved else ""
-    yield Prose((f"Told in another unit: policyscore weights --in ID.{average}",))
+    yield Prose((f"Told in another unit: policyscore weights --in ID (now {yardstick}).{average}",))
 
 
 def _step(scale: Scale) -> Fraction:
