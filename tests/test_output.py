@@ -366,12 +366,18 @@ def test_a_name_that_the_system_refuses_is_no_bug(name: str, here: Path) -> None
 # Devices, pipes and streams
 
 
+def reading(pipe: Path) -> tuple[list[str], threading.Thread]:
+    """Read a named pipe without ever blocking the tests."""
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text()), daemon=True)
+    reader.start()
+    return read, reader
+
+
 def test_a_pipe_with_a_name_is_written_to(here: Path) -> None:
     pipe = here / "pipe.csv"
     os.mkfifo(pipe)
-    read: list[str] = []
-    reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
-    reader.start()
+    read, reader = reading(pipe)
     assert call("rank", "-o", "pipe.csv").code == 0
     reader.join(5)
     assert read == [call("rank", "-f", "csv").out]
@@ -448,7 +454,8 @@ def test_ctrl_c_ends_a_run_with_130_and_no_word(here: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    (here / "first.csv").read_text()  # from now on it waits for a reader of the second
+    _, reader = reading(here / "first.csv")
+    reader.join(10)  # from now on it waits for a reader of the second
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=10)
     assert (process.returncode, out, err) == (130, b"", b"")
