@@ -32,8 +32,11 @@ from tests.reporting import call
 from tests.terminals import on_terminal
 
 Golden = Callable[[str, str], None]
-COMMANDS = ("rank", "scorecard", "weights", "check", "init", "schema", "completion", "version")
-REPORTING = ("rank", "scorecard", "weights", "check")
+COMMANDS = (
+    *("rank", "explain", "sensitivity", "robustness", "compare", "scorecard", "weights"),
+    *("check", "init", "schema", "completion", "version"),
+)
+REPORTING = COMMANDS[:8]
 
 
 @pytest.fixture
@@ -491,8 +494,10 @@ def test_the_first_help_fits_a_screen() -> None:
 
 
 def test_every_command_is_in_the_first_help() -> None:
-    listed = re.findall(r"^  (\w+)  +\w", call("-h").out.partition("Commands:")[2], re.MULTILINE)
-    assert listed == list(COMMANDS)
+    commands = call("-h").out.partition("Commands:")[2]
+    listed = re.findall(r"^  (\w+)  +\w", commands, re.MULTILINE)
+    also = re.findall(r"Also: (\w+), (\w+), (\w+) \(or --version\)\.", commands)
+    assert [*listed, *also[0]] == list(COMMANDS)
 
 
 def test_examples_of_help_are_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -610,13 +615,15 @@ def asked(line: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("policyscore sc", ["scorecard", "schema"]),
+        ("policyscore sc", ["scorecard"]),
         ("policyscore rank -w c", ["cost="]),
         ("policyscore rank -w ", ["cost=", "equity="]),
         ("policyscore rank --profile b", ["budgets"]),
         ("policyscore rank -f m", ["markdown"]),
         ("policyscore weights --in e", ["equity"]),
         ("policyscore rank other -w ", ["only="]),
+        ("policyscore explain w", ["wait"]),
+        ("policyscore explain wait --profile ", ["budgets"]),
         ("policyscore rank nowhere -w ", []),
         ("policyscore rank empty --profile ", []),
         ("policyscore rank --br", ["--brief"]),

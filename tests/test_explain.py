@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from policyscore.explain import Difference, compare
+from policyscore.analyses.explain import Difference, compare, next_to
 from policyscore.model import Model
 from policyscore.scenario import scenario
 from policyscore.scoring import Ranking, rank
@@ -101,3 +101,33 @@ def test_an_option_compared_with_itself_is_level_on_everything(model: Model) -> 
     assert found.lead == 0
     assert found.speaking_for == found.against == ()
     assert [d.criterion for d in found.level] == ["cost", "health"]
+
+
+def test_the_next_one_stands_below_and_for_the_last_one_above(model: Model) -> None:
+    """Bus and rail are level.
+
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 100, best: 0}}
+    --- options/bike.yaml
+    {name: Bike, performance: {cost: 40}}
+    --- options/bus.yaml
+    {name: Bus, performance: {cost: 30}}
+    --- options/rail.yaml
+    {name: Rail, performance: {cost: 30}}
+    """
+    ranking = ranked(model)
+
+    assert next_to(ranking, "bus") == "rail"
+    assert next_to(ranking, "rail") == "bike"
+    assert next_to(ranking, "bike") == "rail"
+
+
+def test_there_is_none_next_to_the_only_option(model: Model) -> None:
+    """One option.
+
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 100, best: 0}}
+    --- options/bus.yaml
+    {name: Bus, performance: {cost: 30}}
+    """
+    assert next_to(ranked(model), "bus") is None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policyscore.explain import compare
+from policyscore.analyses.explain import compare
 from policyscore.faults import Misuse
 from policyscore.load import load
 from policyscore.model import Model, Performance, Scale

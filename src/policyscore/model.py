@@ -167,3 +167,9 @@ class Model(NamedTuple):
     def children(self, name: str) -> tuple[str, ...]:
         """Return the ids within a group, none for a criterion."""
         return self.groups[name].children if name in self.groups else ()
+
+    def leaves(self, name: str) -> tuple[str, ...]:
+        """Return the criteria within a group, at any depth; a criterion is its own only one."""
+        if name in self.criteria:
+            return (name,)
+        return tuple(leaf for child in self.groups[name].children for leaf in self.leaves(child))

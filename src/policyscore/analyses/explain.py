@@ -46,3 +46,15 @@ def compare(ranking: Ranking, option: str, other: str) -> Comparison:
         tuple(difference for difference in found if difference.points < 0),
         tuple(difference for difference in found if not difference.points),
     )
+
+
+def next_to(ranking: Ranking, option: str) -> str | None:
+    """Return the option that stands next below, for the last one the one above it.
+
+    Equal ones stand in the order of their ids; None for the only option.
+    """
+    names = [standing.option for standing in ranking.standings]
+    if len(names) == 1:
+        return None
+    place = names.index(option)
+    return names[place + 1] if place + 1 < len(names) else names[place - 1]

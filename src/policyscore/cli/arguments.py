@@ -35,7 +35,8 @@ class Answer(NamedTuple):
 def _ids(context: typer.Context, folder: str, beginning: str) -> list[str]:
     """Return the ids in a folder of the model on the line so far, from the files' names alone."""
     # Where the option before TAB still lacks its value, the model is among the left-over words.
-    model = context.params.get("model") or next(iter(context.args), None)
+    named = any("model" in parameter.opts for parameter in context.command.params)
+    model = context.params.get("model") or (next(iter(context.args), None) if named else None)
     try:
         paths = list((find(model).root / folder).iterdir())
     except (OSError, PolicyscoreError):
@@ -48,8 +49,14 @@ def _complete_weight(ctx: typer.Context, incomplete: str) -> list[str]:
     return [f"{name}=" for name in _ids(ctx, "criteria", incomplete)]
 
 
-def _complete_profile(ctx: typer.Context, incomplete: str) -> list[str]:
+def complete_profile(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the ids of profiles that begin so."""
     return _ids(ctx, "profiles", incomplete)
+
+
+def complete_option(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the ids of options that begin so."""
+    return _ids(ctx, "options", incomplete)
 
 
 def complete_criterion(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -89,7 +96,7 @@ ProfileOption = Annotated[
         metavar="ID",
         help="Use the weights of a profile.",
         show_default=False,
-        autocompletion=_complete_profile,
+        autocompletion=complete_profile,
     ),
 ]
 FormatOption = Annotated[

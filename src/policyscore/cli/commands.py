@@ -31,7 +31,8 @@ app = typer.Typer(
 )
 
 
-def _help(what: str, *examples: str) -> str:
+def described(what: str, *examples: str) -> str:
+    """Return the help of a command: what it does, and examples below."""
     lines = "\n".join(f"  {example}" for example in examples)
     return f"{what}\n\n\b\nExamples:\n{lines}"
 
@@ -46,19 +47,23 @@ def _say_version(asked: bool) -> None:
 
 
 @app.callback(
-    help=_help(
+    help=described(
         "Rank policy options against weighted criteria and say why.",
         "policyscore rank               the model of this folder, or the built-in one",
-        "policyscore init my-decision   begin your own",
     ),
-    epilog="\b\nExit: 0 yes, 1 no, 2 usage, 3 wrong model, 4 cannot read or write, 70 bug.\n"
+    epilog="\b\nAlso: schema, completion, version (or --version).\n"
+    "Exit: 0 yes, 1 no, 2 usage, 3 wrong model, 4 cannot read or write, 70 bug.\n"
     f"Documents: {HOME}",
 )
 def _policyscore(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", help="Show the version and exit.", is_eager=True, callback=_say_version
+            "--version",
+            help="Show the version and exit.",
+            is_eager=True,
+            callback=_say_version,
+            hidden=True,
         ),
     ] = False,
 ) -> None:
@@ -66,7 +71,7 @@ def _policyscore(
 
 
 @app.command(
-    help=_help(
+    help=described(
         "Rank the options and say why.",
         "policyscore rank",
         "policyscore rank -w cost=40% -w 'crime*1.5'",
@@ -122,7 +127,7 @@ VerboseOption = Annotated[bool, typer.Option("-v", "--verbose", help="Add the re
 
 
 @app.command(
-    help=_help(
+    help=described(
         "Show each option on each criterion, in natural units.",
         "policyscore scorecard",
         "policyscore scorecard -v -o scorecard.md",
@@ -145,7 +150,7 @@ def scorecard(
 
 
 @app.command(
-    help=_help(
+    help=described(
         "Show what criteria weigh and what that implies.",
         "policyscore weights",
         "policyscore weights --profile budget-hawk",
@@ -189,7 +194,7 @@ def weights(
 
 
 @app.command(
-    help=_help(
+    help=described(
         "Look for all that is wrong or suspicious in a model.",
         "policyscore check",
         "policyscore check -v                list every performance without a source",
@@ -226,7 +231,7 @@ def check(
 
 
 @app.command(
-    help=_help(
+    help=described(
         "Begin a commented model; nothing is overwritten.",
         "policyscore init my-decision",
     )
@@ -241,10 +246,11 @@ def init(
 
 
 @app.command(
-    help=_help(
+    hidden=True,
+    help=described(
         "Print the JSON Schema of a kind of file or result.",
         "policyscore schema option > option.schema.json",
-    )
+    ),
 )
 def schema(
     kind: Annotated[
@@ -264,11 +270,12 @@ def schema(
 
 
 @app.command(
-    help=_help(
+    hidden=True,
+    help=described(
         "Print a script for completion on TAB.",
         'eval "$(policyscore completion bash)"',
         "policyscore completion fish > ~/.config/fish/completions/policyscore.fish",
-    )
+    ),
 )
 def completion(
     shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
@@ -283,7 +290,8 @@ def completion(
 
 
 @app.command(
-    help=_help("Show the version; with --json, what it runs on.", "policyscore version --json")
+    hidden=True,
+    help=described("Show the version; with --json, what it runs on.", "policyscore version --json"),
 )
 def version(
     as_json: Annotated[bool, typer.Option("--json", help="Python and libraries too.")] = False,

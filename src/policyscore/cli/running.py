@@ -9,6 +9,7 @@ from copy import copy
 from pathlib import Path
 
 import typer
+from typer.models import CommandInfo
 
 from policyscore import __version__
 from policyscore.cli import terminal
@@ -81,12 +82,21 @@ def _answered(arguments: Sequence[str]) -> int:
 def _app(arguments: Sequence[str]) -> typer.Typer:
     """Return the app with only the command that is called, if one is: the others cost time."""
     only = copy(app)
-    only.registered_commands = [
+    only.registered_commands = _called(arguments)
+    if not only.registered_commands:
+        from policyscore.cli import analyses  # noqa: F401 - registers its commands
+
+        only.registered_commands = _called(arguments)
+    return only if only.registered_commands else app
+
+
+def _called(arguments: Sequence[str]) -> list[CommandInfo]:
+    """Return the command that the first argument names, or none."""
+    return [
         command
         for command in app.registered_commands
         if command.callback is not None and [command.callback.__name__] == list(arguments[:1])
     ]
-    return only if only.registered_commands else app
 
 
 def _misused(problems: Sequence[str], code: int) -> int:

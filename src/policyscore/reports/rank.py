@@ -10,16 +10,17 @@ from policyscore.report import Bar, Block, Column, Figure, Prose, Report, Row, S
 from policyscore.reports.ranked import MOST_IN_WORDS, Ranked
 from policyscore.reports.wording import (
     ROUNDED,
+    about,
     agrees,
     counted,
     legible_places,
     overrides,
     read,
+    rounded_once,
     title,
     weights_in_use,
 )
 from policyscore.scoring import Standing
-from policyscore.shown import one_line
 
 
 def rank_report(ranked: Ranked, inputs: Callable[[], str]) -> Report:
@@ -27,38 +28,23 @@ def rank_report(ranked: Ranked, inputs: Callable[[], str]) -> Report:
     return Report(
         title(ranked.model),
         ranked.model.decision.date,
-        lambda: tuple(_blocks(ranked)),
+        lambda: tuple(rounded_once(_parts(ranked))),
         lambda: _data(ranked, inputs()),
         lambda: _sheet(ranked),
     )
 
 
-def _blocks(ranked: Ranked) -> Iterator[Block]:
-    """Yield the blocks, what is said of rounding once and at the end."""
-    rounded = False
-    for block in _parts(ranked):
-        if isinstance(block, Prose) and ROUNDED in block.paragraphs:
-            rounded = True
-            block = block._replace(paragraphs=tuple(p for p in block.paragraphs if p != ROUNDED))
-        if not isinstance(block, Prose) or block.paragraphs:
-            yield block
-    if rounded:
-        yield Prose((ROUNDED,))
-
-
 def _parts(ranked: Ranked) -> Iterator[Block]:
     # Not before people read it: CSV and JSON are made without.
-    from policyscore.reports.reasons import contributions, others, reasons
+    from policyscore.reports.firmness import firmness
+    from policyscore.reports.reasons import contributions, named_sources, others, reasons
     from policyscore.reports.weights import effective
 
     yield Prose((headline(ranked),), strong=True)
-    scenario = (*weights_in_use(ranked.model, ranked.scenario), *_before(ranked))
-    if scenario:
-        yield Prose(scenario)
+    yield Prose(tuple(firmness(ranked)))
+    yield Prose((*weights_in_use(ranked.model, ranked.scenario), *_before(ranked)))
     yield _table(ranked)
-    notes = tuple(_notes(ranked))
-    if notes:
-        yield Prose(notes)
+    yield Prose(tuple(_notes(ranked)))
     if ranked.brief:
         return
     if len(ranked.ranking.standings) > 1:
@@ -67,31 +53,18 @@ def _parts(ranked: Ranked) -> Iterator[Block]:
     if ranked.verbose:
         yield from contributions(ranked)
     yield from effective(ranked.model, ranked.scenario)
-    yield from _sources(ranked)
-    if ranked.warnings:
-        told = [f"- {warning}" for warning in ranked.warnings[:MOST_IN_WORDS]]
-        if len(ranked.warnings) > len(told):
-            told.append(f"- and {len(ranked.warnings) - len(told)} more")
+    if len(ranked.ranking.standings) > 1:
+        told = ranked.ranking.standings[: 2 if ranked.verbose else 1]
+        yield from named_sources(ranked, [standing.option for standing in told])
+    yield from _warnings(ranked)
+
+
+def _warnings(ranked: Ranked) -> Iterator[Block]:
+    told = [f"- {warning}" for warning in ranked.warnings[:MOST_IN_WORDS]]
+    if len(ranked.warnings) > len(told):
+        told.append(f"- and {len(ranked.warnings) - len(told)} more")
+    if told:
         yield Prose(tuple(told), counted(len(ranked.warnings), "warning"))
-
-
-def _sources(ranked: Ranked) -> Iterator[Block]:
-    """Yield what the keys of the sources stand for that the reasons name."""
-    declared = ranked.model.decision.sources or {}
-    standings = ranked.ranking.standings[: 2 if ranked.verbose else 1]
-    cells = [
-        cell
-        for standing in standings
-        for cell in ranked.model.options[standing.option].performance.values()
-    ]
-    named = {source.split()[0] for cell in cells for source in cell.sources}
-    lines = tuple(
-        " ".join(filter(None, (f"{key}: {one_line(source.title)}.", source.date, source.url)))
-        for key, source in declared.items()
-        if key in named
-    )
-    if lines and len(ranked.ranking.standings) > 1:
-        yield Prose(lines, "Sources")
 
 
 def headline(ranked: Ranked) -> str:
@@ -258,13 +231,7 @@ def _data(ranked: Ranked, inputs: str) -> Mapping[str, Value]:
     model, scenario = ranked.model, ranked.scenario
     return {
         "schema": "policyscore.rank/1",
-        "model": {
-            "title": model.decision.title or None,
-            "date": model.decision.date or None,
-            "baseline": model.decision.baseline,
-            "indifference": model.decision.indifference,
-            "inputs": inputs,
-        },
+        "model": about(model, inputs),
         "profile": scenario.profile,
         "overrides": overrides(scenario),
         "weights": {name: scenario.weights.shares[name] for name in model.criteria},

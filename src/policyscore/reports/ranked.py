@@ -42,6 +42,10 @@ class Ranked(NamedTuple):
         """Return an option's name on one line."""
         return one_line(self.model.options[option].name)
 
+    def node(self, name: str) -> str:
+        """Return the name of a criterion or group on one line."""
+        return one_line(self.model.node(name).name)
+
     def names(self, standings: Sequence[Standing]) -> str:
         """Return the names of a few options in words, or how many there are."""
         if len(standings) > MOST_IN_WORDS:

@@ -1,9 +1,9 @@
 """The part of the report of `rank` that says why: the first two compared, the others in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from policyscore.explain import Comparison, Difference, compare
+from policyscore.analyses.explain import Comparison, Difference, compare
 from policyscore.figures import MINUS, amount, points, share
 from policyscore.model import Performance
 from policyscore.report import Block, Column, Figure, Prose, Row, Table
@@ -24,8 +24,19 @@ def reasons(ranked: Ranked) -> Iterator[Block]:
     """Yield why the first option is ahead of the second, criterion by criterion."""
     first, second = ranked.ranking.standings[:2]
     compared = compare(ranked.ranking, first.option, second.option)
-    one, other = ranked.name(first.option), ranked.name(second.option)
-    title = f"Why {one} is ahead of {other}" if compared.lead else f"{one} and {other} are level"
+    yield from differences(ranked, compared, (*compared.speaking_for, *compared.against))
+
+
+def differences(
+    ranked: Ranked, compared: Comparison, told: tuple[Difference, ...]
+) -> Iterator[Block]:
+    """Yield the differences between two options in the order told, and what they add up to.
+
+    Criteria that make no difference are named below; `told` are all others.
+    """
+    one, other = ranked.name(compared.option), ranked.name(compared.other)
+    place = "ahead of" if compared.lead > 0 else "behind"
+    title = f"Why {one} is {place} {other}" if compared.lead else f"{one} and {other} are level"
     columns = (
         Column("points", numeric=True),
         Column("criterion", folds=True),
@@ -34,8 +45,7 @@ def reasons(ranked: Ranked) -> Iterator[Block]:
         Column("performance", folds=True),
         Column("confidence"),
     )
-    differences = (*compared.speaking_for, *compared.against)
-    rows = tuple(_reason(ranked, compared, difference) for difference in differences)
+    rows = tuple(_reason(ranked, compared, difference) for difference in told)
     if rows:
         yield Table(columns, rows, title, notes="rationale and source")
         yield Prose((*_sum(ranked, compared), *_silent(ranked, compared)))
@@ -170,6 +180,20 @@ def _largest(ranked: Ranked, compared: Comparison, side: tuple[Difference, ...])
 def _any_unknown(ranked: Ranked, compared: Comparison, criterion: str) -> bool:
     options = (ranked.model.options[name] for name in (compared.option, compared.other))
     return any(option.performance[criterion].value is None for option in options)
+
+
+def named_sources(ranked: Ranked, options: Iterable[str]) -> Iterator[Block]:
+    """Yield what the keys of the sources stand for that the cells of some options name."""
+    declared = ranked.model.decision.sources or {}
+    cells = [cell for name in options for cell in ranked.model.options[name].performance.values()]
+    named = {source.split()[0] for cell in cells for source in cell.sources}
+    lines = tuple(
+        " ".join(filter(None, (f"{key}: {one_line(source.title)}.", source.date, source.url)))
+        for key, source in declared.items()
+        if key in named
+    )
+    if lines:
+        yield Prose(lines, "Sources")
 
 
 def contributions(ranked: Ranked) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from policyscore.figures import MINUS, MOST_PLACES, amount, places_that_separate, share
 from policyscore.model import Model, Performance
-from policyscore.report import Value
+from policyscore.report import Block, Prose, Value
 from policyscore.scenario import Change, Scenario
 from policyscore.shown import one_line
 from policyscore.weights import stated
@@ -25,6 +25,19 @@ def agrees(figure: str, found: Fraction) -> bool:
     """Tell whether a figure is what a reader gets who rounds a number found from other figures."""
     places = max(1, len(figure.removesuffix(" %").partition(".")[2]))
     return abs(found - read(figure)) < Fraction(1, 2 * 10**places)
+
+
+def rounded_once(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, what is said of rounding once and at the end; empty prose is left out."""
+    rounded = False
+    for block in blocks:
+        if isinstance(block, Prose) and ROUNDED in block.paragraphs:
+            rounded = True
+            block = block._replace(paragraphs=tuple(p for p in block.paragraphs if p != ROUNDED))
+        if not isinstance(block, Prose) or block.paragraphs:
+            yield block
+    if rounded:
+        yield Prose((ROUNDED,))
 
 
 def legible_places(values: Iterable[Fraction], least: int = 1) -> int:
@@ -63,6 +76,17 @@ def evidence(cell: Performance) -> str:
 def sources(found: Iterable[str]) -> str:
     """Return sources and locators on one line, or that there is none."""
     return "; ".join(map(one_line, found)) or "no source"
+
+
+def about(model: Model, inputs: str) -> Mapping[str, Value]:
+    """Return what programs should know of a model; `inputs` is the hash of its files."""
+    return {
+        "title": model.decision.title or None,
+        "date": model.decision.date or None,
+        "baseline": model.decision.baseline,
+        "indifference": model.decision.indifference,
+        "inputs": inputs,
+    }
 
 
 def weights_in_use(model: Model, scenario: Scenario) -> Iterator[str]:
