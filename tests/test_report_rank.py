@@ -16,6 +16,7 @@ from policyscore.model import Model
 from policyscore.render import EXTENSIONS, render
 from policyscore.render.terminal import render as render_for_terminal
 from policyscore.report import Figure
+from policyscore.reports import firmness
 from policyscore.reports.reasons import contributions
 from policyscore.reports.wording import ROUNDED, agrees, legible_places, ordinal, read
 from tests import strategies
@@ -878,3 +879,74 @@ def test_numbers_that_no_readable_decimals_part_get_the_least() -> None:
     assert legible_places([Fraction(1, 2), Fraction(1, 2) + Fraction(1, 10**30)]) == 1
     assert legible_places([Fraction(25), Fraction(25) + Fraction(1, 10**30)], 0) == 0
     assert legible_places([Fraction(1, 2), Fraction(1, 2) + Fraction(1, 10**7)]) == 7
+
+
+# How firm the lead is
+
+
+def test_the_two_lines_tell_the_nearest_tipping_point_and_the_shares_of_weights(
+    mexico: Model,
+) -> None:
+    text = rank_text(mexico)
+    assert (
+        "It holds while Cost and commitment weighs less than 46.7 % (now 34.6 %); above that "
+        "Retrenchment leads." in text
+    )
+    assert (
+        "It leads under 71.7 % of all weights of the 9 criteria and under 46.7 % of all weights of "
+        "the 2 groups at the top level (exact)." in text
+    )
+
+
+def test_each_of_those_who_share_the_lead_gets_its_share(model: Model) -> None:
+    """
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 10, best: 0}}
+    --- criteria/gain.yaml
+    {name: Gain, weight: 1, scale: {worst: 0, best: 10}}
+    --- options/left.yaml
+    {name: Left, performance: {cost: 4, gain: 5}}
+    --- options/right.yaml
+    {name: Right, performance: {cost: 5, gain: 6}}
+    """
+    text = rank_text(model)
+    assert "Of all weights of the 2 criteria, Left leads under 50.0 % and Right leads under" in text
+    assert "It holds while" not in text
+
+
+def test_what_takes_too_long_for_rank_is_left_to_robustness(tmp_path: Path) -> None:
+    names = [f"Option {i}" for i in range(12)]
+    model = load(made(tmp_path / "m", names, [f"Criterion {j}" for j in range(9)])).model
+    text = rank_text(model)
+    assert "of all weights" not in text
+    assert "Under how many weights of the 9 criteria it leads: policyscore robustness." in text
+
+
+def test_a_budget_that_runs_out_on_the_way_leaves_the_shares_to_robustness(
+    mexico: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(firmness, "FLATS", 20)
+    assert "of all weights of the 9 criteria" not in rank_text(mexico)
+    assert "of all weights of the 2 groups" in rank_text(mexico)
+
+
+def test_many_leaders_are_not_counted_up(tmp_path: Path) -> None:
+    folder = made(tmp_path / "m", [f"Option {i}" for i in range(4)], ["Cost"])
+    for path in (folder / "options").iterdir():
+        path.write_text(f"name: {path.stem}\nperformance: {{c0: 5}}\n", encoding="utf-8")
+    assert "leads under" not in rank_text(load(folder).model)
+
+
+def test_nothing_can_change_what_dominates(model: Model) -> None:
+    """
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 10, best: 0}}
+    --- criteria/gain.yaml
+    {name: Gain, weight: 1, scale: {worst: 0, best: 10}}
+    --- options/left.yaml
+    {name: Left, performance: {cost: 1, gain: 9}}
+    --- options/right.yaml
+    {name: Right, performance: {cost: 5, gain: 5}}
+    """
+    assert "No single weight can change that, whatever it is." in rank_text(model)
+    assert "It leads under 100 % of all weights of the 2 criteria (exact)." in rank_text(model)

@@ -230,6 +230,13 @@ def test_what_cannot_be_asked_is_refused_with_a_reason(flags: list[str], message
     assert message in done.err
 
 
+def test_criteria_without_groups_have_no_other_top_level(tmp_path: Path) -> None:
+    folder = made(tmp_path / "m", ["Left", "Right"], ["Cost", "Gain"])
+    done = call("robustness", str(folder), "--over", "groups")
+    assert (done.code, done.out) == (2, "")
+    assert "the model has no groups side by side at the top level" in done.err
+
+
 def test_there_is_no_top_level_to_look_over_with_a_single_root(tmp_path: Path) -> None:
     folder = made(tmp_path / "m", ["Left", "Right"], ["Cost"])
     done = call("robustness", str(folder), "--over", "groups")

@@ -187,6 +187,51 @@ def test_nobody_can_pass_an_option_that_dominates(model: Model) -> None:
     assert "No performance has a range." in text
 
 
+def test_that_no_performance_could_decide_is_said_below_the_heading(model: Model) -> None:
+    """
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 10, best: 0}}
+    --- criteria/gain.yaml
+    {name: Gain, weight: 1, scale: {worst: 0, best: 10}}
+    --- options/left.yaml
+    {name: Left, performance: {cost: 0, gain: 10}}
+    --- options/right.yaml
+    {name: Right, performance: {cost: 10, gain: 0}}
+    """
+    lines = text_of(model).split("\n")
+    heading = lines.index("What to find out first: performances that could change the leader")
+
+    assert lines[heading + 1] == (
+        "None of the 4 performances changes the leader anywhere on its scale, all else as stated."
+    )
+
+
+def test_where_every_part_changes_something_nothing_is_said_of_others(model: Model) -> None:
+    """
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 10, best: 0}}
+    --- options/left.yaml
+    {name: Left, performance: {cost: 1}}
+    --- options/right.yaml
+    {name: Right, performance: {cost: 5}}
+    """
+    assert rows(text_of(model), "without") == ["Left (option)  1 Right"]
+    assert "Leaving out the one other part changes no rank among the rest." in text_of(model)
+    assert "Leaving out" not in text_of(model, verbose=True)
+
+
+def test_without_a_weight_that_moves_no_table_of_ranks_is_shown(model: Model) -> None:
+    """
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 10, best: 0}}
+    --- options/left.yaml
+    {name: Left, performance: {cost: 1}}
+    --- options/right.yaml
+    {name: Right, performance: {cost: 5}}
+    """
+    assert "Where each option keeps its rank" not in text_of(model, every_rank=True)
+
+
 def test_what_weighs_all_cannot_be_moved(model: Model) -> None:
     """
     --- criteria/cost.yaml

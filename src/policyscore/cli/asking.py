@@ -49,8 +49,8 @@ def asked(ranked: Ranked, wanted: Wanted) -> tuple[Space, Asked]:
     """Return where to look and what is asked. Raises Misuse where the statements leave no room."""
     model, ranking = ranked.model, ranked.ranking
     over: Over = "groups" if wanted.over == "groups" else "criteria"
-    if over == "groups" and len(model.roots) < 2:
-        raise Misuse("--over groups: there is only one group at the top level")
+    if over == "groups" and (len(model.roots) < 2 or not model.groups):
+        raise Misuse("--over groups: the model has no groups side by side at the top level")
     around = None if wanted.around is None else part(wanted.around)
     place = space(model, ranking, over, weighty=around is not None)
     said = statements(place, tree_of(model), ranking.weights, wanted.said, around)

@@ -79,6 +79,8 @@ def _shares_in_words(ranked: Ranked) -> Iterator[str]:
     if told and len(names) == 1:
         parts = [f"under {share(shares[0])} of all weights of {what}" for what, shares in told]
         yield f"It leads {' and '.join(parts)} (exact)."
+    if len(names) == 1 and found[0][1] is None:
+        yield f"Under how many weights of {found[0][0]} it leads: policyscore robustness."
     for what, shares in told if len(names) > 1 else ():
         parts = [f"{name} leads under {share(x)}" for name, x in zip(names, shares, strict=True)]
         yield f"Of all weights of {what}, {listed(parts)} (exact)."

@@ -11,7 +11,7 @@ from policyscore.report import Block, Column, Figure, Prose, Report, Row, Table
 from policyscore.reports.assessed import Assessed, Draws
 from policyscore.reports.firmness import spaces
 from policyscore.reports.robustness_data import data, sheet
-from policyscore.reports.wording import listed, ordinal, title, weights_in_use
+from policyscore.reports.wording import listed, ordinal, rounded_once, title, weights_in_use
 
 MOST_SHOWN = 12  # options in a table; all of them stand in CSV and JSON
 GAP = Fraction(1, 10)  # from where two shares of the same option are worth a sentence
@@ -23,7 +23,7 @@ def robustness_report(found: Assessed, inputs: Callable[[], str]) -> Report:
     return Report(
         f"{title(model)}: robustness",
         model.decision.date,
-        lambda: tuple(_blocks(found)),
+        lambda: tuple(rounded_once(_blocks(found))),
         lambda: data(found, inputs()),
         lambda: sheet(found),
     )
@@ -36,9 +36,7 @@ def _blocks(found: Assessed) -> Iterator[Block]:
         yield Prose((f"{only} is the only option: nothing can pass it.",), strong=True)
         return
     yield Prose((_answer(found),), strong=True)
-    used = tuple(weights_in_use(ranked.model, ranked.scenario))
-    if used:
-        yield Prose(used)
+    yield Prose(tuple(weights_in_use(ranked.model, ranked.scenario)))
     yield _checks(found)
     yield from _side_by_side(found)
     yield from _ranks(found)
@@ -185,13 +183,9 @@ def _ranks(found: Assessed) -> Iterator[Block]:
             cells.append(Figure(_number(result.expected[option])))
         rows.append(Row((found.ranked.name(option), *cells)))
     yield Table(columns, tuple(rows), f"Share of the weights that give each rank, {_place(found)}")
-    told = []
     if len(result.ranks) > len(shown):
-        told.append(
-            f"The first {len(shown)} of {len(result.ranks)} options; CSV and JSON have all."
-        )
-    if told:
-        yield Prose(tuple(told))
+        first = f"The first {len(shown)} of {len(result.ranks)} options"
+        yield Prose((f"{first}; CSV and JSON have all.",))
 
 
 def _place(found: Assessed) -> str:

@@ -12,7 +12,7 @@ from policyscore.reports.firmness import tipping_sentence
 from policyscore.reports.hinges import hinges, tornado
 from policyscore.reports.sensitive import Sensitive
 from policyscore.reports.sensitivity_data import data, sheet
-from policyscore.reports.wording import counted, listed, title, weights_in_use
+from policyscore.reports.wording import listed, rounded_once, title, weights_in_use
 
 DISTANCES = {
     "total": "all moves added up (L1)",
@@ -29,7 +29,7 @@ def sensitivity_report(
     return Report(
         f"{title(model)}: sensitivity",
         model.decision.date,
-        lambda: tuple(_blocks(found, every_rank, verbose)),
+        lambda: tuple(rounded_once(_blocks(found, every_rank, verbose))),
         lambda: data(found, inputs()),
         lambda: sheet(found),
     )
@@ -38,13 +38,11 @@ def sensitivity_report(
 def _blocks(found: Sensitive, every_rank: bool, verbose: bool) -> Iterator[Block]:
     ranked = found.ranked
     yield Prose(tuple(_answer(found)), strong=True)
-    used = tuple(weights_in_use(ranked.model, ranked.scenario))
-    if used:
-        yield Prose(used)
+    yield Prose(tuple(weights_in_use(ranked.model, ranked.scenario)))
     if len(ranked.ranking.standings) == 1:
         return
     yield from _weights(found)
-    if every_rank:
+    if every_rank and found.lines:
         yield from _every_rank(found)
     yield from hinges(found, verbose)
     yield from _together(found)
@@ -148,8 +146,7 @@ def _every_rank(found: Sensitive) -> Iterator[Block]:
             ends = _interval(found, stability(line, standing.option))
             name = found.ranked.name(standing.option)
             rows.append(Row((found.node(line.node), name, Figure(str(standing.rank)), *ends)))
-    if rows:
-        yield Table(columns, tuple(rows), "Where each option keeps its rank")
+    yield Table(columns, tuple(rows), "Where each option keeps its rank")
 
 
 def _together(found: Sensitive) -> Iterator[Block]:
@@ -208,8 +205,12 @@ def _structure(found: Sensitive, verbose: bool) -> Iterator[Block]:
         yield Table(columns, tuple(rows), "What each part is needed for")
     same = len(found.without) - len(rows)
     if same and not verbose:
-        others = "other " if rows else ""
-        parts = counted(
-            same, f"{others}criterion, group or option", f"{others}criteria, groups and options"
-        )
-        yield Prose((f"Leaving out any of the {parts} changes no rank among the rest.",))
+        yield Prose((_unchanged(same, bool(rows)),))
+
+
+def _unchanged(same: int, others: bool) -> str:
+    """Return that leaving out so many parts changes nothing."""
+    if same == 1:
+        return "Leaving out the one other part changes no rank among the rest."
+    parts = f"{'other ' * others}criteria, groups and options"
+    return f"Leaving out any of the {same} {parts} changes no rank among the rest."
