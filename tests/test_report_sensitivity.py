@@ -77,13 +77,13 @@ def test_the_flip_points_of_the_built_in_model(mexico: Model) -> None:
 
 
 def test_no_single_cell_of_the_built_in_model_flips_within_its_range(mexico: Model) -> None:
-    assert "No single performance changes the leader within its own range." in text_of(mexico)
+    assert "No single performance puts another ahead within its own range." in text_of(mexico)
     assert {cell["where"] for cell in data_of(mexico)["performances"]} == {"scale", "nowhere"}
 
 
 def test_the_printed_commands_make_the_rival_lead(mexico: Model) -> None:
     report = text_of(mexico)
-    lines = [line for line in report.split("\n") if line.startswith("    policyscore rank")]
+    lines = [line for line in report.split("\n") if line.startswith("    -w")]
     assert len(lines) == 3
     for line in lines:
         words = shlex.split(line)
@@ -98,12 +98,12 @@ def test_a_scenario_and_its_profile_are_part_of_the_commands(mexico: Model) -> N
     found = [
         (cells(rival)[-1], shlex.split(command))
         for rival, command in pairwise(table)
-        if command.startswith("    policyscore rank")
+        if command.startswith("    --profile")
     ]
     assert len(found) == 3
     for rival, words in found:
-        assert words[2:4] == ["--profile", "halves"]
-        again = json.loads(call("rank", str(ROOT), *words[2:], "--format", "json").out)
+        assert words[:2] == ["--profile", "halves"]
+        again = json.loads(call("rank", str(ROOT), *words, "--format", "json").out)
         assert (again["options"][0]["name"], again["options"][0]["tied"]) == (rival, False)
 
 
@@ -134,7 +134,10 @@ def test_a_tie_is_parted_by_the_smallest_change(model: Model) -> None:
     """
     text = text_of(model)
 
-    assert headline(text) == "Left and Right share the lead: the smallest change can part them."
+    assert headline(text) == (
+        "Left and Right share the lead: it is a tie; a small change of weights or performances can "
+        "part them."
+    )
     assert cells(rows(text, "weight of")[0])[1:] == [
         "cost",
         "50.0 %",
@@ -162,9 +165,9 @@ def test_a_performance_that_can_decide_within_its_range_is_named_first(model: Mo
     text = text_of(model)
     first, note = rows(text, "performance  ")[:2]
 
-    assert "A single performance can change the leader within its own range: Left on Gain." in text
-    assert cells(first)[:4] == ["Left: Gain (jobs)", "6", "2–7", "4"]
-    assert cells(first)[4:] == ["Right, within its range", "confidence low, 1 source"]
+    assert "A single performance can put another ahead within its own range: Left on Gain." in text
+    assert cells(first)[:3] == ["Left: Gain (jobs)", "6", "2–7"]
+    assert cells(first)[3:] == ["−10.0", "4", "confidence low, 1 source"]
     assert note.strip() == "A guess. [memo 3]"
 
 
@@ -181,9 +184,9 @@ def test_nobody_can_pass_an_option_that_dominates(model: Model) -> None:
     """
     text = text_of(model)
 
-    assert "No single weight can change that, whatever it is." in text
+    assert "No single weight can put another option ahead, whatever it is." in text
     assert "No weights at all make another option lead." in text
-    assert "All local weights may be off at once, up to double or nothing." in text
+    assert "All local weights may be off at once, from nothing to twice as much." in text
     assert "No performance has a range." in text
 
 
@@ -199,11 +202,9 @@ def test_that_no_performance_could_decide_is_said_below_the_heading(model: Model
     {name: Right, performance: {cost: 10, gain: 0}}
     """
     lines = text_of(model).split("\n")
-    heading = lines.index("What to find out first: performances that could change the leader")
+    heading = lines.index("What to find out first: the least margin that a range leaves the leader")
 
-    assert lines[heading + 1] == (
-        "None of the 4 performances changes the leader anywhere on its scale, all else as stated."
-    )
+    assert lines[heading + 1] == ("The 4 performances put nobody ahead, anywhere on their scales.")
 
 
 def test_where_every_part_changes_something_nothing_is_said_of_others(model: Model) -> None:
@@ -249,11 +250,11 @@ def test_rows_beyond_the_first_are_counted_and_v_shows_them(tmp_path: Path) -> N
     model = load(made(tmp_path / "m", names, [f"Criterion {j}" for j in range(4)])).model
     short, long = text_of(model), text_of(model, verbose=True)
 
-    more = re.search(r"And (\d+) more that could; -v shows them\.", short)
+    more = re.search(r"And (\d+) more that take from it or could; -v shows them\.", short)
     assert more is not None
     difference = len(rows(long, "performance  ")) - len(rows(short, "performance  "))
     assert difference >= int(more[1])
-    assert "more that could" not in long
+    assert "more that take from it" not in long
 
 
 # Properties

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import comb
 from random import Random
 
 import pytest
@@ -50,11 +51,12 @@ def found(
     walls: Sequence[Row] = (),
     budget: Budget | None = None,
     over: Over = "criteria",
+    brief: bool = False,
 ) -> Robustness:
     weights = weights_of(model)
     place = space(model, rank(model, weights), over)
     said = [Statement("as said", tuple(map(tuple, walls)))] if walls else []
-    return robustness(model, weights, place, said, budget or Budget())
+    return robustness(model, weights, place, said, budget or Budget(), brief)
 
 
 def random_rows(options: int, criteria: int, seed: int = 1) -> list[tuple[Fraction, ...]]:
@@ -82,6 +84,15 @@ def assert_near(estimate: Share, wanted: Fraction, draws: int) -> None:
     assert estimate.error is not None
     assert estimate.error < 0.06
     assert abs(estimate.value - wanted) <= 4 * estimate.error + Fraction(3, draws)
+
+
+def assert_near_or_certain(estimate: Share, wanted: Share, draws: int) -> None:
+    """Hold an estimate against the truth, which it is where it comes without an error."""
+    if estimate.error is None:
+        assert estimate == wanted
+        assert wanted.value in (0, 1)
+    else:
+        assert_near(estimate, wanted.value, draws)
 
 
 # Exact
@@ -195,7 +206,7 @@ def test_estimates_agree_with_what_is_exact(
     assert set(estimated.centers.values()) == {None}
     for option, ranks in exact.ranks.items():
         for one, share in zip(estimated.ranks[option], ranks, strict=True):
-            assert_near(one, share.value, 2048)
+            assert_near_or_certain(one, share, 2048)
     if not walls:  # pairs are easy, and so are mean ranks
         assert estimated.allowed == Share(Fraction(1))
         assert (estimated.winning, estimated.expected) == (exact.winning, exact.expected)
@@ -204,11 +215,11 @@ def test_estimates_agree_with_what_is_exact(
     for option, pairs in exact.winning.items():
         errors = []
         for other, share in pairs.items():
-            assert_near(estimated.winning[option][other], share.value, 2048)
+            assert_near_or_certain(estimated.winning[option][other], share, 2048)
             errors.append(estimated.winning[other][option].error or Fraction(0))
         mean = estimated.expected[option]
-        assert mean.error == sum(errors)
-        assert abs(mean.value - exact.expected[option].value) <= 4 * mean.error
+        assert (mean.error or 0) == sum(errors)
+        assert abs(mean.value - exact.expected[option].value) <= 4 * sum(errors)
 
 
 def test_estimates_over_groups_agree_too(monkeypatch: pytest.MonkeyPatch, mexico: Model) -> None:
@@ -221,7 +232,7 @@ def test_estimates_over_groups_agree_too(monkeypatch: pytest.MonkeyPatch, mexico
     assert estimated.how == "estimated"
     for option, ranks in exact.ranks.items():
         for one, share in zip(estimated.ranks[option], ranks, strict=True):
-            assert_near(one, share.value, 1024)
+            assert_near_or_certain(one, share, 1024)
 
 
 def test_tables_that_are_hopelessly_large_are_estimated_at_once() -> None:
@@ -230,6 +241,25 @@ def test_tables_that_are_hopelessly_large_are_estimated_at_once() -> None:
 
     assert found(model_of(random_rows(12, 9)), budget=budget).how == "estimated"
     assert heard == []
+
+
+@pytest.mark.parametrize(("walls", "times"), [([], "HOPELESS"), (RANKED, "HOPELESS_WALLED")])
+def test_walls_make_a_large_table_less_hopeless(
+    monkeypatch: pytest.MonkeyPatch, walls: list[tuple[Fraction, ...]], times: str
+) -> None:
+    model, heard = model_of(random_rows(4, 3)), list[str]()
+    budget = Budget(draws=16, tick=lambda: heard.append("tick"))
+    flats = comb(4 + len(walls) + 3, 3)
+    monkeypatch.setattr(robust, "FLATS", 1)
+    monkeypatch.setattr(robust, times, flats)
+
+    assert found(model, walls, budget).how == "estimated"
+    tried = len(heard)
+    monkeypatch.setattr(robust, times, flats - 1)
+    assert found(model, walls, budget).how == "estimated"
+
+    # Only the first time was it looked for in earnest.
+    assert len(heard) == tried > 0
 
 
 def test_what_has_to_be_exact_is_exact_whatever_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,7 +290,7 @@ def test_the_seed_makes_the_estimates(monkeypatch: pytest.MonkeyPatch) -> None:
     ("budget", "options", "criteria", "draws"),
     [
         (Budget(), 3, 9, 8192),
-        (Budget(), 100, 20, 2000),
+        (Budget(), 100, 20, 750),
         (Budget(), 1000, 100, 160),
         (Budget(draws=20), 1000, 100, 20),
     ],
@@ -274,13 +304,85 @@ def test_there_are_fewer_draws_of_larger_tables(
 # Many options
 
 
-def test_of_many_options_chances_and_regrets_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(robust, "MOST_COMPARED", 3)
+@pytest.mark.parametrize(
+    ("options", "walls", "compared"),
+    [(3, "", True), (4, "", False), (3, "1 -1", True), (3, "1 -1\n2 -1", False)],
+)
+def test_where_linear_programs_are_much_work_chances_and_regrets_are_left_out(
+    monkeypatch: pytest.MonkeyPatch, options: int, walls: str, compared: bool
+) -> None:
+    monkeypatch.setattr(robust, "MOST_COMPARED", 3 * 3 * (2 + 1))
 
-    assert len(found(model_of(random_rows(3, 2))).regrets) == 3
-    many = found(model_of(random_rows(4, 2)))
-    assert (many.chances, many.behind, many.regrets) == ({}, {}, {})
-    assert len(many.expected) == 4
+    fared = found(model_of(random_rows(options, 2)), table(walls))
+
+    for differences in (fared.chances, fared.behind, fared.regrets):
+        assert len(differences) == (options if compared else 0)
+    assert len(fared.expected) == options
+
+
+def test_in_brief_all_is_the_same_but_chances_and_regrets_are_left_out() -> None:
+    model = model_of(random_rows(4, 3))
+
+    brief = found(model, RANKED, brief=True)
+
+    assert brief == found(model, RANKED)._replace(chances={}, behind={}, regrets={})
+
+
+def test_an_option_alone_is_compared_with_nobody() -> None:
+    alone = found(model_of(random_rows(1, 2)))
+
+    assert alone.ranks == {"a": (Share(Fraction(1)),)}
+    assert (alone.chances, alone.behind, alone.regrets) == ({}, {}, {})
+
+
+# What is certain
+
+
+@pytest.mark.parametrize("walls", [[], RANKED])
+def test_estimates_are_exact_where_the_differences_leave_no_choice(
+    monkeypatch: pytest.MonkeyPatch, walls: list[tuple[Fraction, ...]]
+) -> None:
+    # A is above all, D below all, B and C are above each other by turns.
+    model = model_of(table("90 90 90\n50 20 10\n10 60 70\n5 5 5"))
+    exact = found(model, walls)
+    monkeypatch.setattr(robust, "FLATS", 1)
+
+    fared = found(model, walls, Budget(draws=160))
+
+    always, never = Share(Fraction(1)), Share(Fraction(0))
+    assert fared.how == "estimated"
+    assert fared.ranks["a"] == (always, never, never, never)
+    assert [fared.ranks[option][0] for option in "bcd"] == [never] * 3
+    assert fared.ranks["b"][1].error is not None
+    assert fared.winning["a"] == {"b": always, "c": always, "d": always}
+    assert fared.winning["d"] == {"a": never, "b": never, "c": never}
+    assert (fared.winning["b"]["c"].error is None) == (not walls)
+    # The mean ranks are those of the pairs.
+    assert (fared.expected["a"], fared.expected["d"]) == (exact.expected["a"], exact.expected["d"])
+    assert fared.expected["b"].error == fared.winning["c"]["b"].error
+
+
+def test_one_that_is_level_with_another_is_not_certain_to_be_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(robust, "FLATS", 1)
+
+    fared = found(model_of(table("90 90\n90 50\n5 5")), table("1 -1"), Budget(draws=160))
+
+    assert fared.ranks["a"][0] == Share(Fraction(1), Fraction(3 / 160))
+    assert fared.ranks["b"][0] == Share(Fraction(0), Fraction(3 / 160))
+    assert fared.ranks["c"][0] == Share(Fraction(0))
+
+
+def test_in_brief_nothing_is_certain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(robust, "FLATS", 1)
+
+    fared = found(model_of(table("90 90\n5 5")), budget=Budget(draws=160), brief=True)
+
+    assert fared.ranks["a"][0] == Share(Fraction(1), Fraction(3 / 160))
+
+
+# Very many options
 
 
 @pytest.mark.parametrize("numpy", [True, False])

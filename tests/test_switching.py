@@ -95,19 +95,21 @@ def test_a_straight_line_on_a_falling_and_on_a_rising_scale(model: Model) -> Non
     --- options/b.yaml
     {name: B, performance: {cost: 5, gain: {value: 6, high: 8}}}
     """
-    # 10 points overall are 15 on cost, or 1.5 of it, and 30 on gain, or 3 of it.
+    # 10 points overall are 15 on cost, or 1.5 of it, and 30 on gain, or 3 of it: without any gain
+    # A is level with B, but not behind.
     third = Fraction(1, 3)
     assert told(model) == {
         ("a", "cost"): ("b", 65, Fraction("3.5"), "range", 16 + 2 * third, -10),
-        ("a", "gain"): ("b", 0, 0, "scale", 3 + third, 20),
+        ("a", "gain"): ("b", 0, 0, "nowhere", 3 + third, 20),
         ("b", "cost"): ("b", 65, Fraction("3.5"), "scale", 10, 10),
         ("b", "gain"): ("b", 90, 9, "scale", 10, 3 + third),
     }
     assert [s.swing for s in switches(model, ranked(model))] == exact("80/3 50/3 0 20/3")
+    assert [s.least for s in switches(model, ranked(model))] == exact("-10 10/3 10 10/3")
 
 
 def test_a_curve_is_read_backwards_and_may_end_before_the_score_needed(model: Model) -> None:
-    """On gain 40 is reached at 2 and kept until 6; more than 80 is not to be had.
+    """On gain 40 is reached at 2 and kept until 6, level; more than 80 is not to be had.
 
     --- criteria/gain.yaml
     name: Gain
@@ -125,8 +127,8 @@ def test_a_curve_is_read_backwards_and_may_end_before_the_score_needed(model: Mo
     # A scores 60 and 50, B 20 and 70, C 20 and 20.
     switched = told(model)
 
-    assert switched["a", "gain"][:4] == ("b", 40, 6, "scale")
-    assert switched["b", "gain"][:4] == ("b", 40, 2, "range")
+    assert switched["a", "gain"][:4] == ("b", 40, 2, "scale")
+    assert switched["b", "gain"][:4] == ("b", 40, 6, "range")
     assert switched["c", "gain"][:4] == ("c", 90, None, "nowhere")
     assert switched["a", "use"][:4] == ("b", 30, 3, "scale")
     assert switched["b", "use"][:4] == ("b", 90, 9, "scale")
@@ -167,8 +169,8 @@ def test_an_unknown_performance_may_be_anything_on_its_scale(model: Model) -> No
     }
 
 
-def test_what_is_unknown_starts_from_the_middle_of_its_scale(model: Model) -> None:
-    """It may be anything from 0 to 80 points, and 40 in the middle are those of 2 to 6.
+def test_what_is_unknown_may_be_worse_than_where_it_is_level(model: Model) -> None:
+    """It may be anything from 0 to 80 points; level from 2 to 6, it is behind below 2.
 
     --- criteria/gain.yaml
     name: Gain
@@ -179,11 +181,11 @@ def test_what_is_unknown_starts_from_the_middle_of_its_scale(model: Model) -> No
     --- options/b.yaml
     {name: B, performance: {gain: 3}}
     """
-    assert told(model)["a", "gain"] == ("b", 40, 5, "range", -40, 40)
+    assert told(model)["a", "gain"] == ("b", 40, 2, "range", -40, 40)
 
 
-def test_level_already_is_level_where_it_is(model: Model) -> None:
-    """A and B tie; C, in third place, needs 20 points more.
+def test_one_that_is_level_already_leads_beyond_the_level_piece(model: Model) -> None:
+    """A and B tie, A up to 8 and B down to 2; C, in third place, needs 30 points more.
 
     --- criteria/gain.yaml
     name: Gain
@@ -197,10 +199,48 @@ def test_level_already_is_level_where_it_is(model: Model) -> None:
     {name: C, performance: {gain: 9}}
     """
     assert [switch[:4] for switch in told(model).values()] == [
-        ("b", 60, 5, "range"),
-        ("b", 60, 3, "range"),
-        ("c", 60, 8, "scale"),
+        ("b", 60, 8, "scale"),
+        ("b", 60, 2, "scale"),
+        ("c", 60, 2, "scale"),
     ]
+
+
+def test_on_a_level_piece_the_far_end_is_where_the_lead_goes(model: Model) -> None:
+    """A is level with B from 60 to 40, and only beyond is B ahead.
+
+    --- criteria/gain.yaml
+    name: Gain
+    weight: 1
+    scale: {worst: 0, best: 100, curve: [[0, 0], [40, 50], [60, 50], [100, 100]]}
+    --- options/a.yaml
+    {name: A, performance: {gain: {value: 68, low: 40}}}
+    --- options/b.yaml
+    {name: B, performance: {gain: {value: 50, high: 61}}}
+    --- options/c.yaml
+    {name: C, performance: {gain: {value: 20, high: 68}}}
+    """
+    # B's 61 are 51.25 points, A's 68 are 60.
+    assert told(model) == {
+        ("a", "gain"): ("b", 50, 40, "scale", 0, 10),
+        ("b", "gain"): ("b", 60, 68, "scale", 10, Fraction("8.75")),
+        ("c", "gain"): ("c", 60, 68, "scale", 10, 0),
+    }
+
+
+def test_a_tie_at_the_end_of_the_scale_puts_nobody_ahead(model: Model) -> None:
+    """B is level with A at its best, wherever it is from 8 up; A is never as low as B.
+
+    --- criteria/gain.yaml
+    {name: Gain, weight: 1, scale: {worst: 0, best: 10, curve: [[0, 20], [8, 80], [10, 80]]}}
+    --- options/a.yaml
+    {name: A, performance: {gain: 9}}
+    --- options/b.yaml
+    {name: B, performance: {gain: {value: 0, high: 9}}}
+    """
+    assert told(model) == {
+        ("a", "gain"): ("b", 20, 0, "nowhere", 60, 60),
+        ("b", "gain"): ("b", 80, 10, "nowhere", 60, 0),
+    }
 
 
 def test_an_option_alone_has_nothing_to_switch(model: Model) -> None:
@@ -284,17 +324,32 @@ def test_with_the_performance_found_the_rival_is_level_and_nobody_above(model: M
         cell = model.options[switch.option].performance[switch.criterion]
         scale = model.criteria[switch.criterion].scale
         least, most = sorted((scale.worst, scale.best))
+        tried = ((cell.low, cell.high), (scale.worst, scale.best))
+        in_range, on_scale = (
+            any(
+                margin(with_cell(model, switch.option, switch.criterion, at), leader) < 0
+                for at in ends
+            )
+            for ends in tried
+        )
+        assert switch.where == ("range" if in_range else "scale" if on_scale else "nowhere")
+        assert (switch.least < 0) == in_range
         if switch.performance is None:
             assert switch.where == "nowhere"
             continue
         assert least <= switch.performance <= most
-        assert (switch.where == "range") == (cell.low <= switch.performance <= cell.high)
-        assert switch.where != "nowhere"
         changed = with_cell(model, switch.option, switch.criterion, switch.performance)
         after = ranked(changed)
         assert after.of(switch.option).scores[switch.criterion] == switch.score
         assert after.of(switch.rival).score == after.of(leader).score
         assert margin(changed, leader) == 0
+        # Any further on the way the leader is passed.
+        end = scale.worst if switch.option == leader else scale.best
+        if switch.performance != end:
+            beyond = switch.performance + (end - switch.performance) / 10**6
+            moved = with_cell(model, switch.option, switch.criterion, beyond)
+            assert margin(moved, leader) < 0
+            assert ranked(moved).of(switch.rival).score > ranked(moved).of(leader).score
 
 
 @steady

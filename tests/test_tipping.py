@@ -151,13 +151,14 @@ def test_intervals_end_where_two_straight_lines_cross(model: Model) -> None:
     assert turn(looks, "a", "b", Fraction(0)) is None
     assert turn(looks, "a", "c", Fraction(1)) == stability(looks, "a").upper
     assert tipping_points([line, looks], "a") == [
-        TippingPoint("cost", Fraction(1, 4), Fraction(1, 3), ("b",)),
-        TippingPoint("looks", Fraction(1, 4), Fraction(11, 23), ("c",)),
+        TippingPoint("cost", Fraction(1, 4), Fraction(1, 3), ("b",), True),
+        TippingPoint("looks", Fraction(1, 4), Fraction(11, 23), ("c",), True),
     ]
 
 
-def test_two_who_catch_up_at_once_are_both_named(model: Model) -> None:
-    """
+def test_of_two_who_catch_up_at_once_the_steeper_one_leads_beyond(model: Model) -> None:
+    """A, B and C are level where both criteria weigh the same.
+
     --- criteria/cost.yaml
     {name: Cost, weight: 1, scale: {worst: 0, best: 100}}
     --- criteria/gain.yaml
@@ -174,10 +175,35 @@ def test_two_who_catch_up_at_once_are_both_named(model: Model) -> None:
     assert interval(line_of(model, "cost"), "a") == (0, Fraction(1, 2), (), ("b", "c"))
     assert interval(line_of(model, "gain"), "a") == (Fraction(1, 2), 1, ("b", "c"), ())
     found = tipping_points(lines(model, ranked(model)).values(), "a")
-    assert [(p.node, p.at, p.distance) for p in found] == [
-        ("cost", Fraction(1, 2), Fraction(1, 4)),
-        ("gain", Fraction(1, 2), Fraction(1, 4)),
+    assert [(p.node, p.at, p.distance, p.challengers, p.lasting) for p in found] == [
+        ("cost", Fraction(1, 2), Fraction(1, 4), ("b",), True),
+        ("gain", Fraction(1, 2), Fraction(1, 4), ("b",), True),
     ]
+
+
+def test_a_challenger_may_be_passed_in_turn(model: Model) -> None:
+    """As cost gains weight B and its twin lead, then D: on cost alone D is best.
+
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 0, best: 100}}
+    --- criteria/gain.yaml
+    {name: Gain, weight: 3, scale: {worst: 0, best: 100}}
+    --- options/a.yaml
+    {name: A, performance: {cost: 0, gain: 100}}
+    --- options/b.yaml
+    {name: B, performance: {cost: 80, gain: 60}}
+    --- options/c.yaml
+    {name: C, performance: {cost: 80, gain: 60}}
+    --- options/d.yaml
+    {name: D, performance: {cost: 100, gain: 0}}
+    """
+    found = tipping_points(lines(model, ranked(model)).values(), "a")
+
+    assert [(p.node, p.at, p.challengers, p.lasting) for p in found] == [
+        ("cost", Fraction(1, 3), ("b", "c"), False),
+        ("gain", Fraction(2, 3), ("b", "c"), False),
+    ]
+    assert [s.option for s in fixed(model, "cost", Fraction(1)).leaders] == ["d"]
 
 
 def test_an_option_level_with_another_keeps_its_rank_on_one_side_only(model: Model) -> None:
@@ -312,5 +338,12 @@ def test_beyond_a_tipping_point_its_challengers_lead(model: Model) -> None:
             for by in tried
             if 0 <= point.at + by <= 1
         ]
-        assert any(leaders <= set(point.challengers) for leaders in beyond)
+        assert set(point.challengers) in beyond
+        passed = [
+            {s.option for s in fixed(model, point.node, Fraction(end)).leaders}
+            for by, end in ((HAIR, 1), (-HAIR, 0))
+            if by in tried
+        ]
+        ends = [set(point.challengers) <= leaders for leaders in passed]
+        assert point.lasting in ends
     assert [p.distance for p in found] == sorted(p.distance for p in found)

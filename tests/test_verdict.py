@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from policyscore.analyses.verdict import Findings, verdict
+from policyscore.analyses.verdict import Check, Findings, verdict
 
 FIRM = Findings(
     lead=Fraction(5),
@@ -74,6 +74,14 @@ def test_what_was_not_to_be_found_out_is_not_checked() -> None:
 
     assert word == "firm"
     assert [check.kind for check in checks] == ["lead", "radius"]
+
+
+def test_what_is_not_known_does_not_hold() -> None:
+    word, checks = verdict(FIRM._replace(draws=(("independent", None, None),)))
+
+    assert word == "fragile"
+    (check,) = [check for check in checks if not check.holds]
+    assert check == Check("draws", "independent", None, Fraction("0.9"), False, None)
 
 
 def test_without_a_lead_it_is_a_tie_whatever_else_holds() -> None:

@@ -9,6 +9,7 @@ import pytest
 from policyscore.model import Model
 from policyscore.weights import (
     Tree,
+    idle,
     relative,
     stated,
     tree_of,
@@ -143,6 +144,7 @@ def test_a_group_of_weight_0_gives_its_criteria_nothing(model: Model) -> None:
 
     assert weightless(tree, stated(model)) == []
     assert [name for name, share in found.shares.items() if share] == ["health"]
+    assert [name for name in found.local if idle(tree, found, name)] == ["looks"]
     assert percent(found.local) == {
         "burden": 0,
         "cost": 75,

@@ -25,3 +25,13 @@ def broken_pairs(
         for bad in order.worse
         if ends[good][1] < ends[bad][0]
     ]
+
+
+def contradicts(model: Model, used: Weights, name: str, criterion: str, value: Fraction) -> bool:
+    """Tell whether an order could not hold if an option's performance had a value."""
+    option = model.options[name]
+    cell = option.performance[criterion]._replace(value=value, low=value, high=value)
+    changed = option._replace(performance={**option.performance, criterion: cell})
+    trial = model._replace(options={**model.options, name: changed})
+    orders = (o for o in model.decision.orders if criterion in model.leaves(o.criterion))
+    return any(broken_pairs(trial, used, order) for order in orders)

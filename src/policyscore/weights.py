@@ -82,6 +82,11 @@ def weigh(tree: Tree, weights: Stated) -> Weights:
     return Weights(shares, local)
 
 
+def idle(tree: Tree, weights: Weights, node: str) -> bool:
+    """Tell whether a node is a group in which nothing weighs anything, so that it has no score."""
+    return node in tree and not any(weights.local[child] for child in tree[node])
+
+
 def _leaves_first(tree: Tree) -> list[str | None]:
     """Return the groups so that each stands before the group it is within, the top last."""
     order: list[str | None] = [None]

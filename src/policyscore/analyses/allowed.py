@@ -17,7 +17,7 @@ from policyscore.faults import Misuse
 from policyscore.model import Model
 from policyscore.scoring import Ranking
 from policyscore.suggest import did_you_mean
-from policyscore.weights import Tree, Weights
+from policyscore.weights import Tree, Weights, idle, tree_of
 
 Over = Literal["criteria", "groups"]
 Wall = tuple[Fraction, ...]
@@ -65,13 +65,19 @@ def space(model: Model, ranking: Ranking, over: Over, weighty: bool = False) -> 
 
     With `weighty` those that weigh nothing at present keep doing so and are left out.
     """
-    names = tuple(model.criteria) if over == "criteria" else model.roots
+    names = tuple(model.criteria) if over == "criteria" else top_level(model, ranking.weights)
     if weighty:
         names = tuple(name for name in names if ranking.weights.shares[name])
     within = tuple(dict(_within(model, ranking.weights, name, Fraction(1))) for name in names)
     found = Space(over, names, {}, within, dict(_parts(model, ranking.weights, names)))
     standings = sorted(ranking.standings, key=lambda standing: standing.option)
     return found._replace(rows={s.option: found.on(s.scores) for s in standings})
+
+
+def top_level(model: Model, weights: Weights) -> tuple[str, ...]:
+    """Return the criteria and groups at the top, but for groups where nothing weighs anything."""
+    tree = tree_of(model)
+    return tuple(root for root in model.roots if not idle(tree, weights, root))
 
 
 def _within(
@@ -195,6 +201,8 @@ def _at_least(space: Space, text: str) -> Iterator[Wall]:
     """Yield the wall of `a=b`, or `a=2*b`: a weighs at least as much as b, or twice as much."""
     name, equals, other = text.partition("=")
     factor, times, last = other.rpartition("*")
+    if times and factor.strip() in space.parts:
+        factor, last = last, factor
     if not equals or not other.strip():
         raise ValueError("write ID=ID or ID=2*ID, the one that weighs more first")
     yield _less(_node(space, name), _node(space, last), part(factor) if times else Fraction(1))

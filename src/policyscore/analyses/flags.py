@@ -5,6 +5,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from policyscore.decimals import text_of
+from policyscore.faults import Misuse
 from policyscore.model import Model
 from policyscore.scenario import Scenario, scenario
 from policyscore.scoring import rank
@@ -18,14 +19,16 @@ def flags_towards(
     """Return weight flags close to the global shares `weights` of the criteria, and what they do.
 
     They go past these shares, seen from those in use, by as little as it takes to say in few digits
-    that the rival leads; the second result tells whether it does. Where nothing lies beyond, as the
-    weights are at the end of what there is, they are given to nine places.
+    that the rival leads and no present leader does; the second result tells whether that is so.
+    Where nothing lies beyond, at the end of what there is, shares are given to nine places.
     """
-    for away in (False, True):  # the second time for where rounding takes each step back
-        for places in range(1, MOST_PLACES + 1):
-            past = _past(used, weights, Fraction(1, 10**places))
+    leaders = {standing.option for standing in rank(model, used.weights).leaders}
+    for places in range(1, MOST_PLACES + 1):
+        past = _past(used, weights, Fraction(1, 100 * 10**places))
+        for away in (False, True):  # the second time for where rounding takes the step back
             flags = _flags(used, past, places, away)
-            if _leads(model, used.profile, flags, rival):
+            found = _leaders(model, used.profile, flags)
+            if rival in found and not leaders & found:
                 return flags, True
     return _flags(used, weights, MOST_PLACES), False
 
@@ -60,12 +63,10 @@ def _flags(
     return flags
 
 
-def _leads(model: Model, profile: str | None, flags: list[str], rival: str) -> bool:
-    """Tell whether an option leads alone with these flags; those that cannot be do not count."""
-    from policyscore.faults import Misuse
-
+def _leaders(model: Model, profile: str | None, flags: list[str]) -> set[str]:
+    """Return who leads with these flags, nobody where they cannot be."""
     try:
         found = rank(model, scenario(model, profile, flags).weights)
     except Misuse:
-        return False
-    return [standing.option for standing in found.leaders] == [rival]
+        return set()
+    return {standing.option for standing in found.leaders}

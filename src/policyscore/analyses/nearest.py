@@ -50,11 +50,30 @@ def smallest_changes(ranking: Ranking) -> dict[str, Change]:
         if min(d) > 0:
             continue
         for distance, nearest in METHODS.items():
-            change = _change(rival.option, weights, nearest(weights, d))
             best = found.get(distance)
+            if best and _at_least(distance, weights, d) >= getattr(best, distance):
+                continue
+            change = _change(rival.option, weights, nearest(weights, d))
             if best is None or getattr(change, distance) < getattr(best, distance):
                 found[distance] = change
     return found
+
+
+def _at_least(distance: str, weights: Row, d: Row) -> Fraction:
+    """Return what a distance cannot be less than: most rivals are too far for a closer look.
+
+    The inequality of Hölder: a lead g is lost only by moves u - w with d . (u - w) = -g.
+    """
+    lead, middle = _lead(weights, d), (max(d) + min(d)) / 2
+    if distance == "total":
+        return lead / (max(d) - middle) if max(d) > middle else lead
+    mean = sum(d, Fraction(0)) / len(d)
+    if distance == "squared":
+        spread = sum((x - mean) ** 2 for x in d)
+        return lead * lead / spread if spread else lead
+    median = sorted(d)[len(d) // 2]
+    spread = sum((abs(x - median) for x in d), Fraction(0))
+    return lead / spread if spread else lead
 
 
 def _change(rival: str, weights: Row, new: Row) -> Change:

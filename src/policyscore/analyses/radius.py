@@ -12,7 +12,7 @@ from fractions import Fraction
 from policyscore.scoring import Ranking
 from policyscore.weights import Tree
 
-FINEST = 40  # halvings: the radius is found to 1e-12
+FINEST = 10**12  # steps to 1: the radius is found to 1e-12, and round figures exactly
 
 
 def safe_radius(tree: Tree, ranking: Ranking) -> Fraction:
@@ -23,22 +23,31 @@ def safe_radius(tree: Tree, ranking: Ranking) -> Fraction:
     leader, *others = ranking.standings
     if leader.tied:
         return Fraction(0)
-    gaps = [
-        {name: leader.scores[name] - other.scores[name] for name in leader.scores}
-        for other in others
-    ]
+    radius = Fraction(1)
+    for other in others:
+        gaps = {name: leader.scores[name] - other.scores[name] for name in leader.scores}
+        radius = _within(tree, ranking.weights.local, gaps, radius)
+    return radius
 
-    def safe(radius: Fraction) -> bool:
-        local = ranking.weights.local
-        return all(least_lead(tree, local, gap, radius) >= 0 for gap in gaps)
 
-    if safe(Fraction(1)):
-        return Fraction(1)
-    low, high = Fraction(0), Fraction(1)
-    for _ in range(FINEST):
-        middle = (low + high) / 2
-        low, high = (middle, high) if safe(middle) else (low, middle)
-    return low
+def _within(
+    tree: Tree, local: Mapping[str, Fraction], gaps: Mapping[str, Fraction], most: Fraction
+) -> Fraction:
+    """Return the largest radius up to `most` with a least lead of 0 or more, rounded down.
+
+    The least lead falls as the radius grows. What is tried are multiples of 1 / FINEST.
+    """
+    if least_lead(tree, local, gaps, most) >= 0:
+        return most
+    unit = Fraction(1, FINEST)
+    low, high = 0, int(most / unit)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if least_lead(tree, local, gaps, middle * unit) >= 0:
+            low = middle
+        else:
+            high = middle
+    return low * unit
 
 
 def least_lead(

@@ -16,7 +16,7 @@ from policyscore.exact.pairs import has_numpy, winning_shares
 from policyscore.exact.race import winning_share
 from policyscore.exact.regions import Effort, TooManyFlats, allowed_share, regions
 from policyscore.model import Model
-from policyscore.sampling.draws import MOST_PAIRED, Estimate, Plan, drawn
+from policyscore.sampling.draws import Estimate, Plan, drawn
 from policyscore.weights import Weights
 
 Row = Sequence[Fraction]
@@ -25,10 +25,11 @@ How = Literal["exact", "40 digits", "estimated"]
 FLATS = 20_000  # about a second and a half
 FLATS_IN_FRACTIONS = 4_000
 HOPELESS = 4  # times the budget: seldom are so many of the possible flats empty
+HOPELESS_WALLED = 50  # walls leave many more of them empty
 MOST_RACED = 200  # options, for all pairs in about a second without numpy
-MOST_COMPARED = MOST_PAIRED  # options, for what is found pair by pair or by a linear program each
+MOST_COMPARED = 8_000  # options squared times criteria and walls, for linear programs
 DRAWS = 8_192
-WORK = 4_000_000  # criteria times options times draws, unless told otherwise
+WORK = 1_500_000  # criteria times options times draws, unless told otherwise
 
 
 class Budget(NamedTuple):
@@ -77,23 +78,53 @@ class Robustness(NamedTuple):
 
 
 def robustness(
-    model: Model, weights: Weights, space: Space, statements: Sequence[Statement], budget: Budget
+    model: Model,
+    weights: Weights,
+    space: Space,
+    statements: Sequence[Statement],
+    budget: Budget,
+    brief: bool = False,
 ) -> Robustness:
     """Return how the options fare over the weights that the statements allow.
 
-    `weights` are the stated ones, `statements` leave room.
+    `weights` are the stated ones, `statements` leave room. What takes linear programs is left out
+    if `brief`.
     """
     walls = [wall for statement in statements for wall in statement.walls]
     try:
         found = _exact(space, walls, budget)
     except TooManyFlats:
         found = _estimated(model, weights, space, walls, budget)
-    few = 1 < len(space.rows) <= MOST_COMPARED
+    work = len(space.rows) ** 2 * (len(space.names) + len(walls))
+    few = not brief and len(space.rows) > 1 and work <= MOST_COMPARED
     rows = list(space.rows.values())
     chances = {o: chance(rows, i, walls) for i, o in enumerate(space.rows)} if few else {}
     behind = _behind(space, walls) if few else {}
     regrets = {option: max(Fraction(0), *most.values()) for option, most in behind.items()}
-    return found._replace(statements=statements, chances=chances, behind=behind, regrets=regrets)
+    found = found._replace(statements=statements, chances=chances, behind=behind, regrets=regrets)
+    return _with_what_is_certain(found) if found.how == "estimated" else found
+
+
+def _with_what_is_certain(found: Robustness) -> Robustness:
+    """Return the estimates with exact shares where the differences leave no choice: 0 and 1.
+
+    An option that can get ahead of nobody else by less than 0 is never first, one that is never
+    behind is always, and the same holds for pairs.
+    """
+    ranks, winning = dict(found.ranks), {o: dict(row) for o, row in found.winning.items()}
+    for option, chance_of in found.chances.items():
+        if chance_of.margin < 0:
+            ranks[option] = (Share(Fraction(0)), *ranks[option][1:])
+        elif all(most < 0 for most in found.behind[option].values()):
+            ranks[option] = (Share(Fraction(1)), *(Share(Fraction(0)) for _ in ranks[option][1:]))
+        for other, most in found.behind[option].items():
+            if most < 0 and winning:
+                winning[option][other], winning[other][option] = (
+                    Share(Fraction(1)),
+                    Share(Fraction(0)),
+                )
+    expected = _expected(winning) or found.expected
+    return found._replace(ranks=ranks, winning=winning, expected=expected)
 
 
 def _behind(space: Space, walls: Sequence[Row]) -> dict[str, dict[str, Fraction]]:
@@ -113,7 +144,7 @@ def _exact(space: Space, walls: Sequence[Row], budget: Budget) -> Robustness:
     """Return what is exact at any size of the numbers. Raises TooManyFlats beyond the budget."""
     rows, count = list(space.rows.values()), len(space.names)
     flats_at_most = comb(len(rows) + len(walls) + count, count)
-    if budget.limited and not walls and flats_at_most > HOPELESS * FLATS:
+    if budget.limited and flats_at_most > (HOPELESS_WALLED if walls else HOPELESS) * FLATS:
         raise TooManyFlats
     fractions = flats_at_most <= FLATS_IN_FRACTIONS
     flats = FLATS if budget.limited else None
@@ -186,6 +217,7 @@ def _estimated(
         inside=list(map(float, inside(walls, count) or ())),
         parts=parts(model, space),
         performances="stated",
+        pairs=bool(walls),
     )
     draws = budget.draws_for(len(space.rows), count)
     result = drawn(model, plan, draws, budget.seed)

@@ -38,14 +38,14 @@ def leave_one_out(model: Model, ranking: Ranking) -> list[Without]:
     for node, line in lines(model, ranking).items():
         after = {option: nothing for option, (nothing, _) in line.ends.items()}
         kind: Kind = "criterion" if node in model.criteria else "group"
-        found.append(_without(kind, node, before, after))
-    for gone in before if len(before) > 1 else ():
-        rest = {option: score for option, score in before.items() if option != gone}
-        found.append(_without("option", gone, rest, rest))
+        found.append(_reweighed(kind, node, before, after))
+    found += [
+        _without_option(ranking, gone.option) for gone in ranking.standings if len(before) > 1
+    ]
     return sorted(found, key=lambda without: (KINDS.index(without.kind), without.id))
 
 
-def _without(
+def _reweighed(
     kind: Kind, name: str, before: Mapping[str, Fraction], after: Mapping[str, Fraction]
 ) -> Without:
     old, new = _ranks(before), _ranks(after)
@@ -54,7 +54,17 @@ def _without(
     return Without(kind, name, new, leaders, moved)
 
 
+def _without_option(ranking: Ranking, gone: str) -> Without:
+    """Return the others' ranks: those below the option that is gone stand one higher."""
+    rank = ranking.of(gone).rank
+    ranks = {s.option: s.rank - (s.rank > rank) for s in ranking.standings if s.option != gone}
+    leaders = tuple(sorted(option for option, place in ranks.items() if place == 1))
+    return Without("option", gone, ranks, leaders, ())
+
+
 def _ranks(scores: Mapping[str, Fraction]) -> dict[str, int]:
     """Return the ranks by option, the highest score first; equal scores share one: 1, 1, 3."""
-    falling = sorted(scores.values(), reverse=True)
-    return {option: falling.index(score) + 1 for option, score in scores.items()}
+    places: dict[Fraction, int] = {}
+    for place, score in enumerate(sorted(scores.values(), reverse=True), start=1):
+        places.setdefault(score, place)
+    return {option: places[score] for option, score in scores.items()}

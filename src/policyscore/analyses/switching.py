@@ -9,19 +9,19 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from policyscore.model import Model, Scale
-from policyscore.scoring import Ranking, Standing, value_function
+from policyscore.scoring import Ranking, Standing, ValueFunction, value_functions
 
 Where = Literal["range", "scale", "nowhere"]
 
 
 class Switch(NamedTuple):
-    """What it takes for one cell, alone, to bring another option level with the leader.
+    """What it takes for one cell, alone, to put another option ahead of the leader.
 
-    `score` is the score that the cell would need, which may lie off 0 to 100, None where the cell
-    has no weight; `performance` is the nearest one with that score, None where the scale has none.
-    `where` says whether it lies in the cell's own range, on the scale, or nowhere. `rival` is the
-    option that gets level. `at_low` and `at_high` are the leader's margin over the best other
-    option with the cell at the low and at the high end of its range, in points.
+    `score` is the score beyond which it happens, which may lie off 0 to 100, None where the cell
+    has no weight; `performance` is the last one on the way that has it, None where the scale has
+    none. `where` says whether another option gets ahead in the cell's own range, on the scale, or
+    nowhere, level at most. `rival` is that option. `at_low` and `at_high` are the leader's margin
+    over the best other option with the cell at the low and at the high end of its range, in points.
     """
 
     option: str
@@ -34,6 +34,11 @@ class Switch(NamedTuple):
     at_high: Fraction
 
     @property
+    def least(self) -> Fraction:
+        """Return the leader's margin with the cell at the end of its range that is worse for it."""
+        return min(self.at_low, self.at_high)
+
+    @property
     def swing(self) -> Fraction:
         """Return how far the range of the cell moves the leader's margin, in points."""
         return abs(self.at_high - self.at_low)
@@ -43,40 +48,47 @@ def switches(model: Model, ranking: Ranking) -> list[Switch]:
     """Return a switch for each cell, by option and criterion; nothing for a single option."""
     if len(ranking.standings) < 2:
         return []
+    functions = value_functions(model)
     return [
-        _switch(model, ranking, standing, name)
+        _switch(model, ranking, standing, name, function)
         for standing in ranking.standings
-        for name in model.criteria
+        for name, function in functions.items()
     ]
 
 
-def _switch(model: Model, ranking: Ranking, standing: Standing, name: str) -> Switch:
+def _switch(
+    model: Model, ranking: Ranking, standing: Standing, name: str, function: ValueFunction
+) -> Switch:
     leader, second = ranking.standings[:2]
     share = ranking.weights.shares[name]
     leads = standing is leader
     lead = leader.score - (second.score if leads else standing.score)
     needed = standing.scores[name] + (-lead if leads else lead) / share if share else None
     cell, scale = model.options[standing.option].performance[name], model.criteria[name].scale
-    found = None
-    if needed is not None:
-        start = cell.value if cell.value is not None else (cell.low + cell.high) / 2
-        found = performance_at(scale, needed, start)
-    where: Where = "nowhere" if found is None else "scale"
-    if found is not None and cell.low <= found <= cell.high:
+    end = scale.worst if leads else scale.best
+    found = None if needed is None else performance_at(scale, needed, end)
+
+    def margin(performance: Fraction) -> Fraction:
+        return _margin(ranking, standing, share * (function(performance) - standing.scores[name]))
+
+    at_low, at_high = margin(cell.low), margin(cell.high)
+    where: Where = "nowhere"
+    if min(at_low, at_high) < 0:
         where = "range"
-    function = value_function(scale)
-    margins = [
-        _margin(ranking, standing, share * (function(end) - standing.scores[name]))
-        for end in (cell.low, cell.high)
-    ]
+    elif margin(end) < 0:
+        where = "scale"
     rival = second.option if leads else standing.option
-    return Switch(standing.option, name, rival, needed, found, where, *margins)
+    return Switch(standing.option, name, rival, needed, found, where, at_low, at_high)
 
 
 def _margin(ranking: Ranking, moved: Standing, points: Fraction) -> Fraction:
     """Return the leader's lead over the best other option once one of them has moved."""
-    leader, *others = (s.score + (points if s is moved else 0) for s in ranking.standings)
-    return leader - max(others)
+    leader, second = ranking.standings[:2]
+    if moved is leader:
+        return leader.score + points - second.score
+    best = moved.score + points
+    rest = next((s for s in ranking.standings[1:3] if s is not moved), None)
+    return leader.score - (best if rest is None else max(best, rest.score))
 
 
 def performance_at(scale: Scale, score: Fraction, start: Fraction) -> Fraction | None:

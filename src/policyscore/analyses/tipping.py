@@ -6,12 +6,13 @@ points where two options change places are exact (the classical one-way sensitiv
 additive models, as in Triantaphyllou and Sanchez, Decision Sciences 28, 1997).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from policyscore.model import Model
 from policyscore.scoring import Ranking
+from policyscore.weights import idle, tree_of
 
 
 class Line(NamedTuple):
@@ -48,12 +49,16 @@ class Stability(NamedTuple):
 
 
 class TippingPoint(NamedTuple):
-    """The share of a node at which others catch up with the leader; beyond it they lead."""
+    """The share of a node at which others catch up with the leader; just beyond it they lead.
+
+    `lasting` says whether they still do where the node weighs all, or nothing.
+    """
 
     node: str
     share: Fraction
     at: Fraction
     challengers: tuple[str, ...]
+    lasting: bool
 
     @property
     def distance(self) -> Fraction:
@@ -82,11 +87,10 @@ def lines(model: Model, ranking: Ranking) -> dict[str, Line]:
     It cannot where it weighs all, so that nothing else has a proportion, and where a group's own
     children weigh nothing.
     """
-    weights, found = ranking.weights, {}
+    weights, tree, found = ranking.weights, tree_of(model), {}
     for node, scores in node_scores(model, ranking).items():
         share = weights.shares[node]
-        idle = node in model.groups and not any(weights.local[c] for c in model.children(node))
-        if share == 1 or idle:
+        if share == 1 or idle(tree, weights, node):
             continue
         ends = {
             s.option: ((s.score - share * scores[s.option]) / (1 - share), scores[s.option])
@@ -134,14 +138,24 @@ def tipping_points(lines: Iterable[Line], option: str) -> list[TippingPoint]:
     Of equally near ones, those stand first where a weight grows, then they go by node.
     """
     found = [
-        TippingPoint(line.node, line.share, at, others)
+        TippingPoint(line.node, line.share, at, *_beyond(line, others, end))
         for line in lines
-        for at, others in _both(stability(line, option))
+        for at, others, end in _both(stability(line, option))
         if others
     ]
     return sorted(found, key=lambda point: (point.distance, point.at < point.share, point.node))
 
 
-def _both(interval: Stability) -> Iterator[tuple[Fraction, tuple[str, ...]]]:
-    yield interval.lower, interval.below
-    yield interval.upper, interval.above
+def _both(interval: Stability) -> Iterator[tuple[Fraction, tuple[str, ...], int]]:
+    yield interval.lower, interval.below, 0
+    yield interval.upper, interval.above, 1
+
+
+def _beyond(line: Line, met: Sequence[str], end: int) -> tuple[tuple[str, ...], bool]:
+    """Return who of those met at one point leads beyond it, and whether up to the end.
+
+    The highest score is convex along the line, so who leads at two points leads in between.
+    """
+    best = max(line.ends[option][end] for option in met)
+    leaders = tuple(option for option in met if line.ends[option][end] == best)
+    return leaders, best == max(ends[end] for ends in line.ends.values())

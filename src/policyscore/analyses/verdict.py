@@ -26,7 +26,7 @@ class Check(NamedTuple):
 
     kind: Kind
     of: str
-    found: Fraction
+    found: Fraction | None
     needed: Fraction
     holds: bool
     error: Fraction | None = None
@@ -46,13 +46,13 @@ class Findings(NamedTuple):
     radius: Fraction
     cells: int | None
     weights: Sequence[tuple[str, Fraction, Fraction | None]]
-    draws: Sequence[tuple[str, Fraction, Fraction | None]]
+    draws: Sequence[tuple[str, Fraction | None, Fraction | None]]
 
 
 class Verdict(NamedTuple):
-    """The word, and the checks behind it; a tie needs none."""
+    """The word and the checks behind it; no word and no checks for a single option."""
 
-    word: Word
+    word: Word | None
     checks: tuple[Check, ...]
 
 
@@ -73,6 +73,7 @@ def verdict(findings: Findings) -> Verdict:
 
 
 def _least(
-    kind: Kind, of: str, found: Fraction, needed: Fraction, error: Fraction | None = None
+    kind: Kind, of: str, found: Fraction | None, needed: Fraction, error: Fraction | None = None
 ) -> Check:
-    return Check(kind, of, found, needed, found - (error or 0) >= needed, error)
+    holds = found is not None and found - (error or 0) >= needed
+    return Check(kind, of, found, needed, holds, error)

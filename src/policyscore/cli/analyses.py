@@ -206,35 +206,52 @@ def robustness(
     over: Annotated[
         str,
         typer.Option(
-            "--over", metavar="WHAT", help="Weights of the criteria, or top-level groups."
+            "--over", metavar="WHAT", help="Weights of all criteria, or of top-level groups."
         ),
     ] = "criteria",
     around: Annotated[
         str | None,
-        typer.Option("--around", metavar="25%", help="Local weights within a part of themselves."),
+        typer.Option(
+            "--around", metavar="25%", help="Weights among siblings, each within 25% of itself."
+        ),
     ] = None,
     ranking: Annotated[
         list[str] | None,
         typer.Option(
-            "--ranking", metavar="IDS", help="From heavy to light: crime,cost. Repeatable."
+            "--ranking",
+            metavar="IDS",
+            help="Known order, the heaviest first: crime,cost. Repeatable.",
         ),
     ] = None,
     bounds: Annotated[
         list[str] | None,
-        typer.Option("--bounds", metavar="ID=LOW:HIGH", help="Shares of all. Repeatable."),
+        typer.Option(
+            "--bounds",
+            metavar="ID=LOW:HIGH",
+            help="Share of all, as cost=10%:30% or cost=60%:. Repeatable.",
+        ),
     ] = None,
     at_least: Annotated[
         list[str] | None,
-        typer.Option("--at-least", metavar="ID=ID", help="The first weighs as much. Repeatable."),
+        typer.Option(
+            "--at-least",
+            metavar="ID=ID",
+            help="One weighs as much as another, or 2*ID. Repeatable.",
+        ),
     ] = None,
     correlated: Annotated[
         bool,
         typer.Option("--correlated", help="Draw an option's performances good or bad together."),
     ] = False,
     draws: Annotated[
-        str | None, typer.Option("--draws", metavar="N", help="How many, for estimates.")
+        str | None,
+        typer.Option(
+            "--draws", metavar="N", help="How many, for estimates. [default: 8192 or fewer]"
+        ),
     ] = None,
-    seed: Annotated[str, typer.Option("--seed", metavar="N", help="Of the draws.")] = "0",
+    seed: Annotated[
+        str, typer.Option("--seed", metavar="N", help="Another seed draws other points.")
+    ] = "0",
     exact: Annotated[
         bool, typer.Option("--exact", help="Exact shares of weights, however long it takes.")
     ] = False,

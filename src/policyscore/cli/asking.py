@@ -40,6 +40,8 @@ class Wanted(NamedTuple):
         try:
             if self.around is not None and not part(self.around):
                 found.append("--around: leave some room, such as 25%")
+            elif self.around is not None and "%" not in self.around and part(self.around) > 1:
+                found.append(f"--around {self.around}: write {self.around}% if percent are meant")
         except ValueError as error:
             found.append(f"--around {self.around}: {error}; write 25% or 0.25")
         return found

@@ -256,7 +256,8 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="KIND", help="option, criterion, profile, decision; rank for its JSON."
+            metavar="KIND",
+            help="option, criterion, profile, decision; rank, explain, ... for its JSON.",
         ),
     ],
 ) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from policyscore.analyses.allowed import Over, Space, Statement, space
+from policyscore.analyses.allowed import Over, Space, Statement, space, top_level
 from policyscore.analyses.possible import When, at_any_weights, at_stated_weights
 from policyscore.analyses.radius import safe_radius
 from policyscore.analyses.robust import Budget, Robustness, parts, robustness, share
@@ -52,7 +52,7 @@ class Assessed(NamedTuple):
 
 
 def assessed(ranked: Ranked, place: Space, asked: Asked) -> Assessed:
-    """Return how firmly a ranking of two options or more stands; `place` is where to look."""
+    """Return how firmly a ranking stands; `place` is where to look."""
     model, weights = ranked.model, ranked.ranking.weights
     allowed = robustness(model, weights, place, asked.statements, asked.budget)
     over = dict(_over(ranked, place, asked, allowed))
@@ -65,8 +65,9 @@ def assessed(ranked: Ranked, place: Space, asked: Asked) -> Assessed:
         when = [at_stated_weights(ranked.ranking)]
         when += [at_any_weights(model, place, walls)] if few else []
     radius = safe_radius(tree_of(model), ranked.ranking)
-    found = Assessed(ranked, asked, allowed, over, draws, when, radius, Verdict("tie", ()))
-    return found._replace(verdict=verdict(_findings(found, ranges)))
+    found = Assessed(ranked, asked, allowed, over, draws, when, radius, Verdict(None, ()))
+    alone = len(model.options) == 1
+    return found if alone else found._replace(verdict=verdict(_findings(found, ranges)))
 
 
 def _over(
@@ -75,14 +76,16 @@ def _over(
     """Return the robustness over all weights, of the criteria and of the top level."""
     model = ranked.model
     kinds: list[Over] = ["criteria"]
-    if model.groups and len(model.roots) > 1:
+    if model.groups and len(top_level(model, ranked.ranking.weights)) > 1:
         kinds.append("groups")
     found = []
     for kind in kinds:
         same = place.over == kind and not asked.statements
         whole = space(model, ranked.ranking, kind)
         weights = ranked.ranking.weights
-        result = allowed if same else robustness(model, weights, whole, (), asked.budget)
+        result = (
+            allowed if same else robustness(model, weights, whole, (), asked.budget, brief=True)
+        )
         found.append((kind, result))
     return found
 
@@ -125,11 +128,12 @@ def _findings(found: Assessed, ranges: bool) -> Findings:
         (kind, result.ranks[name][0].value, result.ranks[name][0].error)
         for kind, result in kinds.items()
     ]
-    draws = []
+    draws: list[tuple[str, Fraction | None, Fraction | None]] = []
     for draw in found.draws:
-        if not draw.weights_too and draw.drawn.ranks:
-            first = share(draw.drawn.ranks[name][0])
-            draws.append((draw.performances, first.value, first.error))
+        if not draw.weights_too:
+            first = share(draw.drawn.ranks[name][0]) if draw.drawn.ranks else None
+            found_out = (first.value, first.error) if first else (None, None)
+            draws.append((draw.performances, *found_out))
     return Findings(
         Fraction(0) if tie else leader.lead or Fraction(0),
         ranked.model.decision.indifference,

@@ -6,7 +6,7 @@ from math import ceil, floor
 
 from policyscore.analyses.counterfactual import Counterfactual, Outcome
 from policyscore.figures import amount, points, share
-from policyscore.orders import broken_pairs
+from policyscore.orders import contradicts
 from policyscore.report import Block, Column, Figure, Prose, Row, Table
 from policyscore.reports.explained import Explained
 from policyscore.reports.wording import counted, listed, read
@@ -29,11 +29,17 @@ def in_short(explained: Explained) -> Iterator[str]:
     leads = explained.ranked.ranking.of(explained.ahead).rank == 1
     goal = "lead" if leads else f"be ahead of {explained.ranked.name(explained.ahead)}"
     enough: tuple[Outcome, ...] = ("leads",) if leads else ("leads", "shares", "ahead")
-    fit = [change for change in explained.changes if change.outcome in enough]
+    able = [change for change in explained.changes if change.outcome in enough]
+    fit = [c for c in able if c.option is None or not _contradicts(explained, c, c.option)]
     if fit:
         told = [f"if {_condition(explained, change)}" for change in _nearest(fit)]
         yield f"{behind} would {goal} {', '.join(told[:-1])}{', or ' * bool(told[1:])}{told[-1]}."
-    missing = [kind for kind, weight in _KINDS if not any(_of(c, weight) for c in fit)]
+    if any(
+        not any(_of(c, weight) for c in fit) and any(_of(c, weight) for c in able)
+        for _, weight in _KINDS
+    ):
+        yield "A change of a single performance would, against what sources say: see below."
+    missing = [kind for kind, weight in _KINDS if not any(_of(c, weight) for c in able)]
     if missing:
         yield f"No change of {' or of '.join(missing)} would make {behind} {goal}."
 
@@ -153,7 +159,7 @@ def table(explained: Explained) -> Iterator[Block]:
 
 def _notes(left: int) -> Iterator[str]:
     if left:
-        yield f"And {counted(left, 'larger change')}: policyscore explain -v."
+        yield f"And {counted(left, 'larger change')}; -v shows them."
     yield (
         "Each change alone, all else as it is; the other weights keep their proportions. Move is "
         "the part of the scale, or of all weights; the smallest stands first. What is needed is "
@@ -199,13 +205,8 @@ def _contradicts(explained: Explained, change: Counterfactual, name: str) -> boo
     if change.outcome != "level":
         end = _ends(explained, change)[change.rises]
         value += (end - value) / A_LITTLE
-    option = model.options[name]
-    cell = option.performance[change.node]._replace(value=value, low=value, high=value)
-    changed = option._replace(performance={**option.performance, change.node: cell})
-    trial = model._replace(options={**model.options, name: changed})
     weights = weigh(tree_of(model), stated(model))
-    orders = (o for o in model.decision.orders if change.node in model.leaves(o.criterion))
-    return any(broken_pairs(trial, weights, order) for order in orders)
+    return contradicts(model, weights, name, change.node, value)
 
 
 def _then(explained: Explained, change: Counterfactual) -> str:

@@ -226,7 +226,7 @@ def _options(compared: Compared) -> Table:
         Column("largest regret", numeric=True),
         Column("under", folds=True),
     )
-    rows = []
+    rows, places = [], compared.places
     for name, largest in compared.found.largest.items():
         standings = _standings(compared, name)
         ranks = map(str, sorted(standing.rank for standing in standings))
@@ -235,7 +235,7 @@ def _options(compared: Compared) -> Table:
             Figure(f"{compared.found.first[name]} of {len(compared.views)}"),
             Figure(_span(list(ranks))),
             Figure(_span(list(scores))),
-            Figure(points(largest, compared.places)),
+            Figure(points(largest, places)),
         ]
         rows.append(Row((compared.option(name), *cells, _worst_under(compared, name))))
     return Table(columns, tuple(rows), title="Each option over the sets of weights")
@@ -262,8 +262,9 @@ def _regret(compared: Compared) -> Iterator[str]:
         if least:
             yield (
                 f"{choosing} never gives up more than {points(least, compared.places)} points: "
-                "the smallest largest regret. Only the worst case counts here, however plausible "
-                "its weights are."
+                "the smallest largest regret, over these sets of weights"
+                f"{', with the middle for what is unknown' * bool(compared.unknown)}. Only the "
+                "worst case counts here, however plausible its weights are."
             )
         else:
             yield f"{choosing} gives up nothing under any set of weights."
@@ -308,11 +309,11 @@ def _differences(
     compared: Compared, view: str | None, ranking: Ranking
 ) -> Iterator[tuple[str, Fraction]]:
     """Yield the leads and points given up, each with what the printed scores come to."""
-    places = _score_places(ranking)
+    places, regret_places = _score_places(ranking), compared.places
     best, *others = (read(points(s.score, places)) for s in ranking.standings)
     for standing, score in zip(ranking.standings[1:], others, strict=True):
         regret = compared.found.regrets[view][standing.option]
-        yield points(regret, compared.places), best - score
+        yield points(regret, regret_places), best - score
     if lead(ranking):
         yield compared.lead(ranking), best - others[0]
 

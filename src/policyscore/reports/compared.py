@@ -33,6 +33,12 @@ class Compared(NamedTuple):
         """Tell whether the options are few enough to stand beside each other."""
         return len(self.found.first) <= MOST_ACROSS
 
+    @property
+    def unknown(self) -> bool:
+        """Tell whether a score is only the middle of what it may be."""
+        rankings = self.views.values()
+        return any(s.at_least < s.at_most for ranking in rankings for s in ranking.standings)
+
     def option(self, name: str) -> str:
         """Return an option's name on one line."""
         return one_line(self.model.options[name].name)

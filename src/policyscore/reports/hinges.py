@@ -2,78 +2,117 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil, floor
 
 from policyscore.analyses.switching import Switch
-from policyscore.figures import amount, points, significant
+from policyscore.figures import amount, points
 from policyscore.model import Performance
+from policyscore.orders import contradicts
 from policyscore.report import Bar, Block, Column, Figure, Prose, Row, Table
 from policyscore.reports.sensitive import Sensitive
 from policyscore.reports.wording import counted, evidence
 from policyscore.shown import one_line
 
 MOST = 8  # rows, unless asked for all
+STEPS = 1000  # so many on a scale is how finely a needed value is shown
 
 
 def hinges(found: Sensitive, verbose: bool) -> Iterator[Block]:
-    """Yield the performances that can change the leader, those that need least change first."""
-    able = by_nearness(found)
+    """Yield the performances to find out first: whose range leaves the leader least margin."""
+    able = by_margin(found)
     shown = able if verbose else able[:MOST]
     columns = (
         Column("performance", folds=True),
         Column("now", numeric=True),
         Column("range", numeric=True),
+        Column("margin left", numeric=True),
         Column("switches at", numeric=True),
-        Column("then leads", folds=True),
         Column("evidence", folds=True),
     )
     rows = tuple(_hinge(found, switch, verbose) for switch in shown)
-    title = "What to find out first: performances that could change the leader"
+    title = "What to find out first: the least margin that a range leaves the leader"
     if rows:
         yield Table(columns, rows, title, notes="rationale and source")
-    lines = []
-    if len(able) > len(shown):
-        lines.append(f"And {len(able) - len(shown)} more that could; -v shows them.")
-    rest = len(found.switches) - len(able)
-    if rest:
-        other = "other " if rows else ""
-        lines.append(
-            f"None of the {counted(rest, f'{other}performance')} changes the leader anywhere on "
-            "its scale, all else as stated."
-        )
+    rest = len(able) - len(shown)
+    lines = [f"And {rest} more that take from it or could; -v shows them."] if rest else []
+    others = len(found.switches) - len(able)
+    if others:
+        lines.append(_harmless(others, bool(rows)))
     yield Prose(tuple(lines), "" if rows else title)
 
 
-def by_nearness(found: Sensitive) -> list[Switch]:
-    """Return the performances that can change the leader: first those within their own range.
+def _harmless(count: int, others: bool) -> str:
+    """Return that so many performances decide nothing."""
+    if count == 1:
+        return (
+            f"The {'other ' * others}performance left takes nothing from it, anywhere on its scale."
+        )
+    other = "other " * others
+    return f"The {count} {other}performances put nobody ahead, anywhere on their scales."
 
-    Then by how many points of score on the criterion it takes.
+
+def by_margin(found: Sensitive) -> list[Switch]:
+    """Return the performances that take from the lead within their range or could end it.
+
+    First those whose range leaves the leader least margin, then by how many points of score on the
+    criterion it takes to put another option ahead.
     """
-    scores = {s.option: s.scores for s in found.ranked.ranking.standings}
+    standings = {s.option: s for s in found.ranked.ranking.standings}
+    if len(standings) < 2:
+        return []
+    lead = found.ranked.ranking.standings[0].score - found.ranked.ranking.standings[1].score
 
-    def order(switch: Switch) -> tuple[bool, Fraction, str, str]:
-        move = abs((switch.score or Fraction(0)) - scores[switch.option][switch.criterion])
-        return switch.where != "range", move, switch.option, switch.criterion
+    def order(switch: Switch) -> tuple[Fraction, Fraction, str, str]:
+        own = standings[switch.option].scores[switch.criterion]
+        move = abs((own if switch.score is None else switch.score) - own)
+        return min(lead, switch.least), move, switch.option, switch.criterion
 
-    return sorted((s for s in found.switches if s.where != "nowhere"), key=order)
+    return sorted((s for s in found.switches if s.where != "nowhere" or s.least < lead), key=order)
 
 
 def _hinge(found: Sensitive, switch: Switch, verbose: bool) -> Row:
-    model = found.ranked.model
+    model, ranking = found.ranked.model, found.ranked.ranking
     cell = model.options[switch.option].performance[switch.criterion]
-    at = switch.performance if switch.performance is not None else Fraction(0)
-    within = "within its range" if switch.where == "range" else "outside its range"
+    lead = ranking.standings[0].score - ranking.standings[1].score
     confidence = f"confidence {cell.confidence}" if cell.confidence else "confidence not given"
+    doubt = ", against an order" if _against_order(found, switch) else ""
     return Row(
         (
             _cell_name(found, switch),
             Figure(amount(cell.value)),
             Figure(_range(cell)),
-            Figure(significant(at, 3)),
-            f"{found.ranked.name(switch.rival)}, {within}",
-            f"{confidence}, {counted(len(cell.sources), 'source')}",
+            Figure(points(min(lead, switch.least), signed=True)),
+            Figure(_needed(found, switch)),
+            f"{confidence}, {counted(len(cell.sources), 'source')}{doubt}",
         ),
         (evidence(cell),) if verbose or switch.where == "range" else (),
     )
+
+
+def _needed(found: Sensitive, switch: Switch) -> str:
+    """Return where another option gets ahead, rounded away from now to a step of the scale."""
+    if switch.where == "nowhere" or switch.performance is None:
+        return "nowhere"
+    scale = found.ranked.model.criteria[switch.criterion].scale
+    leads = switch.option == found.leader
+    end = scale.worst if leads else scale.best
+    step, length = Fraction(1), abs(scale.best - scale.worst)
+    while step * STEPS > length:
+        step /= 10
+    while step * 10 * STEPS <= length:
+        step *= 10
+    rounding = ceil if end > switch.performance else floor
+    at = rounding(switch.performance / step) * step
+    beyond = end < at if end > switch.performance else end > at
+    return amount(end if beyond else at)
+
+
+def _against_order(found: Sensitive, switch: Switch) -> bool:
+    """Tell whether a performance that ends the lead would contradict a source."""
+    if switch.where == "nowhere" or switch.performance is None:
+        return False
+    model, weights = found.ranked.model, found.ranked.ranking.weights
+    return contradicts(model, weights, switch.option, switch.criterion, switch.performance)
 
 
 def _cell_name(found: Sensitive, switch: Switch) -> str:

@@ -5,14 +5,21 @@ from fractions import Fraction
 
 from policyscore.analyses.robust import Robustness, Share
 from policyscore.analyses.robust import share as as_share
-from policyscore.analyses.verdict import Check
 from policyscore.figures import points, share
 from policyscore.report import Block, Column, Figure, Prose, Report, Row, Table
 from policyscore.reports.assessed import Assessed, Draws
-from policyscore.reports.firmness import spaces
+from policyscore.reports.firmness import spaces, unknown_as_middle
+from policyscore.reports.judged import answer, checks, percent
 from policyscore.reports.robustness_data import data, sheet
-from policyscore.reports.wording import listed, ordinal, rounded_once, title, weights_in_use
+from policyscore.reports.wording import (
+    listed,
+    ordinal,
+    rounded_once,
+    title,
+    weights_in_use,
+)
 
+FEW = 3
 MOST_SHOWN = 12  # options in a table; all of them stand in CSV and JSON
 GAP = Fraction(1, 10)  # from where two shares of the same option are worth a sentence
 
@@ -35,80 +42,15 @@ def _blocks(found: Assessed) -> Iterator[Block]:
         only = ranked.name(ranked.ranking.standings[0].option)
         yield Prose((f"{only} is the only option: nothing can pass it.",), strong=True)
         return
-    yield Prose((_answer(found),), strong=True)
-    yield Prose(tuple(weights_in_use(ranked.model, ranked.scenario)))
-    yield _checks(found)
+    yield Prose(tuple(answer(found)), strong=True)
+    yield Prose((*weights_in_use(ranked.model, ranked.scenario), *unknown_as_middle(ranked)))
+    yield from checks(found)
     yield from _side_by_side(found)
     yield from _ranks(found)
     yield from _pairs(found)
     yield from _reach(found)
     yield from _centers(found)
     yield from _performances(found)
-
-
-def _answer(found: Assessed) -> str:
-    ranked, word = found.ranked, found.verdict.word
-    leaders = ranked.ranking.leaders
-    if word == "tie":
-        return f"{ranked.names(leaders)} share the lead: it is a tie, and any change can part them."
-    lead = (
-        f"The lead of {ranked.name(leaders[0].option)}, {points(leaders[0].lead or Fraction(0))},"
-    )
-    failed = [check for check in found.verdict.checks if not check.holds]
-    total = len(found.verdict.checks)
-    if not failed:
-        return f"{lead} is firm: all {total} checks hold."
-    verb = "does" if len(failed) == 1 else "do"
-    return f"{lead} is fragile: {len(failed)} of {total} checks {verb} not hold."
-
-
-def _checks(found: Assessed) -> Table:
-    columns = (
-        Column("what the verdict rests on", folds=True),
-        Column("found", numeric=True),
-        Column("needed", numeric=True),
-        Column("holds"),
-    )
-    rows = tuple(
-        Row((_words(found, check), *_figures(check), "yes" if check.holds else "NO"))
-        for check in found.verdict.checks
-    )
-    return Table(columns, rows, "The checks")
-
-
-def _words(found: Assessed, check: Check) -> str:
-    """Return what a check asks."""
-    name = found.ranked.name(found.ranked.ranking.standings[0].option)
-    weights = {str(over): f"all weights of {what}" for over, what in spaces(found.ranked.model)}
-    weights["allowed"] = "the weights that are allowed"
-    return {
-        "lead": "lead over the next, in points; needed is the indifference",
-        "radius": "how far all local weights may be off at once, as a part of each",
-        "cells": "single performances that change the leader within their own range",
-        "weights": f"share of {weights.get(check.of)} under which {name} leads",
-        "draws": f"share of drawn performances, {check.of} ranges, with which {name} leads",
-    }[check.kind]
-
-
-def _figures(check: Check) -> tuple[Figure, Figure]:
-    if check.kind == "lead":
-        return Figure(points(check.found)), Figure(f"at least {points(check.needed)}")
-    if check.kind == "cells":
-        return Figure(str(check.found)), Figure("none")
-    if check.kind == "radius" and check.found == 1:
-        return Figure("100 % or more"), Figure(f"at least {share(check.needed)}")
-    return Figure(_share(Share(check.found, check.error))), Figure(
-        f"at least {share(check.needed)}"
-    )
-
-
-def _share(found: Share) -> str:
-    """Return a share, an estimate with its error in points of a percent."""
-    if found.error is None:
-        return share(found.value)
-    if found.value in (0, 1):
-        return f"{'<' if not found.value else '>'}{points(100 * abs(found.value - found.error))} %"
-    return f"{points(found.value * 100)} ± {points(found.error * 100)} %"
 
 
 def _shown(found: Assessed) -> list[str]:
@@ -118,15 +60,15 @@ def _shown(found: Assessed) -> list[str]:
 
 def _side_by_side(found: Assessed) -> Iterator[Block]:
     """Yield how often each option leads, by what the weights are taken over."""
-    kinds = [(what, found.over[over]) for over, what in spaces(found.ranked.model)]
+    kinds = [(what, found.over[over]) for over, what in spaces(found.ranked)]
     if found.asked.statements:
-        kinds.append(("what is said of them", found.allowed))
+        kinds.append(("the weights allowed", found.allowed))
     columns = (
-        Column("leads under this share of all weights of", folds=True),
+        Column("leads in this part of all weights of", folds=True),
         *(Column(what, numeric=True) for what, _ in kinds),
     )
     rows = tuple(
-        Row((found.ranked.name(o), *(Figure(_share(r.ranks[o][0])) for _, r in kinds)))
+        Row((found.ranked.name(o), *(Figure(percent(r.ranks[o][0])) for _, r in kinds)))
         for o in _shown(found)
     )
     yield Table(columns, rows, "How often each option leads")
@@ -134,7 +76,9 @@ def _side_by_side(found: Assessed) -> Iterator[Block]:
     if found.asked.statements:
         said = "; ".join(statement.text for statement in found.asked.statements)
         room = found.allowed.allowed
-        size = f", which {share(room.value)} of all weights satisfy" if room else ""
+        names = [found.ranked.node(name) for name in found.allowed.space.names]
+        of = listed(names) if len(names) <= FEW else f"its {len(names)} criteria"
+        size = f", which allows {share(room.value)} of all weights of {of}" if room else ""
         told.append(f"Said of the weights: {said}{size}.")
     yield Prose((*told, *_gap(found)))
 
@@ -142,7 +86,8 @@ def _side_by_side(found: Assessed) -> Iterator[Block]:
 def _method(what: str, result: Robustness) -> str:
     """Return how a column was found."""
     if result.how == "estimated":
-        return f"Over {what}: estimated from {result.draws} draws; ± is half of a 95 % interval."
+        drawn = "places of a random walk" if result.statements else "Sobol points"
+        return f"Over {what}: estimated from {result.draws} {drawn}; ± is half of a 95 % interval."
     return f"Over {what}: {'exact' if result.how == 'exact' else 'exact to 40 digits'}."
 
 
@@ -155,14 +100,15 @@ def _gap(found: Assessed) -> Iterator[str]:
     option = max(gaps, key=lambda name: abs(gaps[name]))
     if abs(gaps[option]) < GAP:
         return
-    model = found.ranked.model
-    sizes = listed(
-        [f"{found.ranked.node(root)} has {len(model.leaves(root))}" for root in model.roots]
-    )
+    model, names = found.ranked.model, found.over["groups"].space.names
+    counts = {name: len(model.leaves(name)) for name in names}
+    why = "weights over the criteria vary what is within the groups too"
+    if len(set(counts.values())) > 1:
+        sizes = listed([f"{found.ranked.node(name)} has {n}" for name, n in counts.items()])
+        why = f"{sizes} of the {len(model.criteria)}, and weights over the criteria favor many"
     yield (
-        f"Counting criteria is not neutral: {sizes} of the {len(model.criteria)}, and weights over "
-        f"the criteria favor the larger part. {found.ranked.name(option)} leads under "
-        f"{_share(leaves.ranks[option][0])} of them, and under {_share(top.ranks[option][0])} over "
+        f"Counting criteria is not neutral: {why}. {found.ranked.name(option)} leads in "
+        f"{percent(leaves.ranks[option][0])} of them, and in {percent(top.ranks[option][0])} over "
         "the top level."
     )
 
@@ -178,11 +124,11 @@ def _ranks(found: Assessed) -> Iterator[Block]:
     )
     rows = []
     for option in shown:
-        cells = [Figure(_share(part)) for part in result.ranks[option][:count]]
+        cells = [Figure(percent(part)) for part in result.ranks[option][:count]]
         if result.expected:
             cells.append(Figure(_number(result.expected[option])))
         rows.append(Row((found.ranked.name(option), *cells)))
-    yield Table(columns, tuple(rows), f"Share of the weights that give each rank, {_place(found)}")
+    yield Table(columns, tuple(rows), f"Part of the weights that give each rank, {_place(found)}")
     if len(result.ranks) > len(shown):
         first = f"The first {len(shown)} of {len(result.ranks)} options"
         yield Prose((f"{first}; CSV and JSON have all.",))
@@ -191,8 +137,8 @@ def _ranks(found: Assessed) -> Iterator[Block]:
 def _place(found: Assessed) -> str:
     """Return where the shares are taken."""
     if found.asked.statements:
-        return "as far as they are allowed"
-    return f"over {dict(spaces(found.ranked.model))[found.asked.over]}"
+        return "over the weights allowed"
+    return f"over {dict(spaces(found.ranked))[found.asked.over]}"
 
 
 def _number(found: Share) -> str:
@@ -213,14 +159,12 @@ def _pairs(found: Assessed) -> Iterator[Block]:
         Row(
             (
                 found.ranked.name(one),
-                *(Figure("·" if o == one else _share(winning[one][o])) for o in shown),
+                *(Figure("·" if o == one else percent(winning[one][o])) for o in shown),
             )
         )
         for one in shown
     )
-    yield Table(
-        columns, rows, f"Share of the weights that put one above the other, {_place(found)}"
-    )
+    yield Table(columns, rows, f"Part of the weights that put one above the other, {_place(found)}")
 
 
 def _reach(found: Assessed) -> Iterator[Block]:
@@ -249,8 +193,12 @@ def _reach(found: Assessed) -> Iterator[Block]:
         )
         ahead = "·" if margin < 0 else points(margin)
         rows.append(Row((ranked.name(option), when, Figure(ahead), Figure(points(regret)))))
-    yield Table(columns, tuple(rows), f"What is possible, {_place(found)} (exact)")
-    told = ["Behind by up to: the largest regret, in points."]
+    yield Table(
+        columns, tuple(rows), f"What is possible, performances as stated, {_place(found)} (exact)"
+    )
+    told = [
+        "Ahead and behind are in points; the most an option can be behind is its largest regret."
+    ]
     told += [_beaten(found, option) for option in _shown(found) if result.chances[option].mixture]
     yield Prose(tuple(told))
 
@@ -291,7 +239,11 @@ def _centers(found: Assessed) -> Iterator[Block]:
         )
         for i, name in enumerate(result.space.names)
     )
-    yield Table(columns, rows, "Central weights: the mean of all weights that make an option lead")
+    yield Table(
+        columns,
+        rows,
+        f"Central weights: the mean of those that make an option lead, {_place(found)}",
+    )
 
 
 def _performances(found: Assessed) -> Iterator[Block]:
@@ -315,7 +267,7 @@ def _performances(found: Assessed) -> Iterator[Block]:
     yield Prose(tuple(_about_draws(found)))
 
 
-WHEN = ("leads at all", "leads at all, any weights")
+WHEN = ("can lead, these weights", "can lead, any weights")
 
 
 def _label(draws: Draws) -> str:
@@ -324,17 +276,19 @@ def _label(draws: Draws) -> str:
 
 def _first(draws: Draws, option: str) -> str:
     ranks = draws.drawn.ranks
-    return _share(as_share(ranks[option][0])) if ranks else "too few draws"
+    return percent(as_share(ranks[option][0])) if ranks else "too few draws"
 
 
 def _about_draws(found: Assessed) -> Iterator[str]:
     made, seed = found.draws[0].drawn.made, found.asked.budget.seed
+    orders = bool(found.ranked.model.decision.orders)
     yield (
-        f"Estimated from {made} Sobol points each (seed {seed}); ± is half of a 95 % interval. "
-        "Triangles over low, value and high. Correlated: all performances of an option are good or "
-        "bad together. Leads at all: exact, for any performances in the ranges."
+        f"Estimated from {made} points each (seed {seed}); ± is half of a 95 % interval. "
+        "Drawn from triangles over low, value and high; correlated: all performances of an option "
+        "are good or bad together, other options apart. Can lead: exact, for any performances in "
+        f"the ranges{', orders of the model left aside' * orders}."
     )
     kept = [draws.drawn.kept for draws in found.draws]
-    if found.ranked.model.decision.orders and min(kept) < made:
+    if orders and min(kept) < made:
         most = share(Fraction(made - min(kept), made))
         yield f"Draws that break an order of the model are left out: {most} of them at most."

@@ -20,15 +20,18 @@ def data(found: Assessed, inputs: str) -> Mapping[str, Value]:
         "overrides": overrides(ranked.scenario),
         "leaders": [standing.option for standing in ranked.ranking.leaders],
         "verdict": found.verdict.word,
-        "checks": [check._asdict() for check in found.verdict.checks],
+        "checks": [check._asdict() | {"of": check.of or None} for check in found.verdict.checks],
         "radius": found.radius,
         "said": [statement.text for statement in found.asked.statements],
         "weights": {
-            "asked": _weights(found.allowed),
+            "allowed": _weights(found.allowed),
             **{over: _weights(result) for over, result in found.over.items()},
         },
         "performances": [_draws(draws) for draws in found.draws],
-        "leads": [dict(when) for when in found.when],
+        "can_lead": {
+            "stated": found.when[0] if found.when else None,
+            "allowed": found.when[1] if len(found.when) > 1 else None,
+        },
         "seed": found.asked.budget.seed,
     }
 
@@ -45,7 +48,7 @@ def _weights(result: Robustness) -> Mapping[str, Value]:
             {
                 "id": option,
                 "ranks": [_share(part) for part in result.ranks[option]],
-                "mean_rank": _share(result.expected[option]) if result.expected else None,
+                "mean_rank": _mean(result.expected[option]) if result.expected else None,
                 "above": {o: _share(part) for o, part in result.winning.get(option, {}).items()},
                 "central_weights": _center(result, option),
                 "ahead_by": result.chances[option].margin if result.chances else None,
@@ -70,6 +73,10 @@ def _share(found: Share) -> Mapping[str, Value]:
     return {"share": found.value, "error": found.error}
 
 
+def _mean(found: Share) -> Mapping[str, Value]:
+    return {"rank": found.value, "error": found.error}
+
+
 def _draws(draws: Draws) -> Mapping[str, Value]:
     return {
         "ranges": draws.performances,
@@ -89,7 +96,9 @@ def sheet(found: Assessed) -> Sheet:
     said = "; ".join(statement.text for statement in found.asked.statements)
     used = (found.verdict.word, said, found.ranked.scenario.profile or "", flags)
     rows: list[tuple[str | int | bool | Fraction | None, ...]] = []
-    results: list[tuple[str, Robustness]] = [("asked", found.allowed), *found.over.items()]
+    results: list[tuple[str, Robustness]] = list(found.over.items())
+    if found.asked.statements:
+        results.insert(0, ("allowed", found.allowed))
     for varied, result in results:
         for option, ranks in result.ranks.items():
             for rank, part in enumerate(ranks, start=1):

@@ -8,7 +8,7 @@ from policyscore.analyses.nearest import Change
 from policyscore.analyses.tipping import Stability, stability
 from policyscore.figures import points, share
 from policyscore.report import Block, Column, Figure, Prose, Report, Row, Table
-from policyscore.reports.firmness import tipping_sentence
+from policyscore.reports.firmness import parted, tipping_sentence, unknown_as_middle
 from policyscore.reports.hinges import hinges, tornado
 from policyscore.reports.sensitive import Sensitive
 from policyscore.reports.sensitivity_data import data, sheet
@@ -38,14 +38,15 @@ def sensitivity_report(
 def _blocks(found: Sensitive, every_rank: bool, verbose: bool) -> Iterator[Block]:
     ranked = found.ranked
     yield Prose(tuple(_answer(found)), strong=True)
-    yield Prose(tuple(weights_in_use(ranked.model, ranked.scenario)))
+    yield Prose((*weights_in_use(ranked.model, ranked.scenario), *unknown_as_middle(ranked)))
     if len(ranked.ranking.standings) == 1:
         return
     yield from _weights(found)
     if every_rank and found.lines:
         yield from _every_rank(found)
-    yield from hinges(found, verbose)
-    yield from _together(found)
+    if len(ranked.ranking.leaders) == 1:
+        yield from hinges(found, verbose)
+        yield from _together(found)
     yield from tornado(found, verbose)
     yield from _structure(found, verbose)
 
@@ -58,7 +59,7 @@ def _answer(found: Sensitive) -> Iterator[str]:
         yield f"{name} is the only option: nothing can pass it."
         return
     if len(leaders) > 1:
-        yield f"{ranked.names(leaders)} share the lead: the smallest change can part them."
+        yield f"{ranked.names(leaders)} share the lead: it is a tie{parted(ranked)}."
         return
     yield (
         f"{name} leads by {points(leaders[0].lead or Fraction(0))}. "
@@ -75,21 +76,21 @@ def _single_cells(found: Sensitive) -> str:
             [f"{ranked.name(s.option)} on {found.node(s.criterion)}" for s in inside[:3]]
         )
         more = f" and {len(inside) - 3} more" if len(inside) > 3 else ""
-        return f"A single performance can change the leader within its own range: {cells}{more}."
+        return f"A single performance can put another ahead within its own range: {cells}{more}."
     if all(
         cell.low == cell.high
         for o in ranked.model.options.values()
         for cell in o.performance.values()
     ):
         return "No performance has a range."
-    return "No single performance changes the leader within its own range."
+    return "No single performance puts another ahead within its own range."
 
 
 def _at_once(found: Sensitive) -> str:
     if found.radius == 1:
-        return "All local weights may be off at once, up to double or nothing."
-    shown = share(Fraction(found.radius * 1000 // 1, 1000))
-    return f"All local weights may be off by {shown} of themselves at once, not by more."
+        return "All local weights may be off at once, from nothing to twice as much."
+    shown = share(Fraction(found.radius * 1000 // 1, 1000) or found.radius)
+    return f"All local weights, shares among siblings, may be off by {shown} of themselves at once."
 
 
 def _weights(found: Sensitive) -> Iterator[Block]:
@@ -162,12 +163,17 @@ def _together(found: Sensitive) -> Iterator[Block]:
     rows = tuple(
         Row(
             (DISTANCES[distance], Figure(_size(distance, change)), found.ranked.name(change.rival)),
-            (_command(found, change),),
+            (_flags(found, change),),
         )
         for distance, change in found.changes.items()
     )
     yield Table(columns, rows, "All weights together: what brings a rival level", notes="to try it")
-    yield Prose(("Sizes are parts of all weight; L1 counts what is taken and what is given.",))
+    yield Prose(
+        (
+            "Sizes are parts of all weight; L1 counts what is taken and what is given. The flags "
+            "go a little further, so that the rival leads.",
+        )
+    )
 
 
 def _size(distance: str, change: Change) -> str:
@@ -178,14 +184,14 @@ def _size(distance: str, change: Change) -> str:
     return share(min(Fraction(1), change.total if distance == "total" else change.largest), 2)
 
 
-def _command(found: Sensitive, change: Change) -> str:
-    """Return the command that makes the rival lead, or brings it level where it cannot lead."""
+def _flags(found: Sensitive, change: Change) -> str:
+    """Return the flags that make the rival lead, or bring it level where it cannot lead."""
     ranked = found.ranked
     weights = dict(zip(ranked.ranking.standings[0].scores, change.weights, strict=True))
     flags, leads = flags_towards(ranked.model, ranked.scenario, weights, change.rival)
-    profile = f" --profile {ranked.scenario.profile}" if ranked.scenario.profile else ""
-    command = f"policyscore rank{profile} {' '.join(f'-w {flag}' for flag in flags)}"
-    return command if leads else f"{command} (level at most: nothing puts it ahead)"
+    profile = f"--profile {ranked.scenario.profile} " if ranked.scenario.profile else ""
+    told = f"{profile}{' '.join(f'-w {flag}' for flag in flags)}"
+    return told if leads else f"{told} (level at most: nothing puts it ahead)"
 
 
 def _structure(found: Sensitive, verbose: bool) -> Iterator[Block]:

@@ -1,14 +1,18 @@
 """What `sensitivity` tells programs: everything that was found, in exact numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from policyscore.analyses.switching import Switch
 from policyscore.analyses.tipping import Stability, stability
 from policyscore.report import Sheet, Value
-from policyscore.reports.hinges import by_nearness
+from policyscore.reports.hinges import by_margin
 from policyscore.reports.sensitive import Sensitive
 from policyscore.reports.wording import about, overrides
+from policyscore.scoring import Ranking, Standing
+
+MOST = 3  # options whose intervals are told where there are many, the first ones
+MANY = 40
 
 
 def data(found: Sensitive, inputs: str) -> Mapping[str, Value]:
@@ -24,7 +28,7 @@ def data(found: Sensitive, inputs: str) -> Mapping[str, Value]:
         "weights": [
             _interval(stability(line, standing.option), standing.rank)
             for line in found.lines.values()
-            for standing in ranked.ranking.standings
+            for standing in _told(ranked.ranking)
         ],
         "nearest": [
             {"id": tip.node, "now": tip.share, "at": tip.at, "leaders": list(tip.challengers)}
@@ -37,18 +41,23 @@ def data(found: Sensitive, inputs: str) -> Mapping[str, Value]:
         },
         "radius": found.radius,
         "performances": [_switch(found, switch) for switch in found.switches],
-        "hinges": [[switch.option, switch.criterion] for switch in by_nearness(found)],
+        "hinges": [{"option": s.option, "criterion": s.criterion} for s in by_margin(found)],
         "without": [
             {
                 "kind": without.kind,
                 "id": without.id,
-                "ranks": without.ranks,
+                "ranks": None if without.kind == "option" else without.ranks,
                 "leaders": list(without.leaders),
                 "moved": list(without.moved),
             }
             for without in found.without
         ],
     }
+
+
+def _told(ranking: Ranking) -> Sequence[Standing]:
+    """Return the options whose intervals are told: each is held against all others."""
+    return ranking.standings[: MOST if len(ranking.standings) > MANY else None]
 
 
 def _interval(interval: Stability, rank: int) -> Mapping[str, Value]:

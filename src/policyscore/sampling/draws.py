@@ -21,6 +21,7 @@ from policyscore.scoring import scores
 
 BATCHES = 16
 MOST_PAIRED = 40
+MOST_RANKS = 40  # ranks that are counted, the first ones
 NEARLY = 1e-9  # points of overall score that count as level
 T_95 = 2.131  # Student's t with 15 degrees of freedom: 95 % lie within
 
@@ -36,9 +37,9 @@ class Estimate(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """How the options fared: by option the estimates of its ranks, from the first one.
+    """How the options fared: by option the estimates of its first MOST_RANKS ranks.
 
-    `winning` are the estimates of one being above another, for MOST_PAIRED options at most.
+    `winning` are estimates of one being above another, if asked, for MOST_PAIRED options at most.
 
     Of `made` draws `kept` broke no order of the model; there are no ranks where too few were kept
     to tell an error.
@@ -55,7 +56,8 @@ class Plan(NamedTuple):
 
     With `walls` they are drawn from what these leave, beginning at `inside`, which lies within.
     `parts` are what is drawn, by what each weighs of each criterion; without any, the criteria.
-    `stated` are the weights of the criteria under which orders on groups are held.
+    `stated` are the weights of the criteria under which orders on groups are held; `pairs` asks for
+    pairs too.
     """
 
     stated: Row
@@ -64,6 +66,7 @@ class Plan(NamedTuple):
     inside: Row = ()
     parts: Sequence[Row] = ()
     performances: Performances = "independent"
+    pairs: bool = False
 
 
 class _Cell(NamedTuple):
@@ -99,9 +102,9 @@ def drawn(model: Model, plan: Plan, count: int, seed: int) -> Drawn:
         for i, option in enumerate(names):
             ranks[option] = tuple(
                 _estimate([(tally.ranks[i][rank], tally.kept) for tally in kept])
-                for rank in range(len(names))
+                for rank in range(min(len(names), MOST_RANKS))
             )
-            if len(names) <= MOST_PAIRED:
+            if kept[0].winning:
                 winning[option] = {
                     names[j]: _estimate([(tally.winning[i][j], tally.kept) for tally in kept])
                     for j in range(len(names))
@@ -131,17 +134,19 @@ class _Tally(NamedTuple):
     winning: list[list[int]]
 
     @classmethod
-    def empty(cls, options: int) -> "_Tally":
+    def empty(cls, options: int, pairs: bool) -> "_Tally":
         """Return a tally without draws."""
-        paired = options if options <= MOST_PAIRED else 0
-        ranks, winning = ([[0] * size for _ in range(size)] for size in (options, paired))
-        return cls(0, ranks, winning)
+        paired = options if pairs and options <= MOST_PAIRED else 0
+        ranks = [[0] * min(options, MOST_RANKS) for _ in range(options)]
+        return cls(0, ranks, [[0] * paired for _ in range(paired)])
 
     def add(self, totals: Row) -> None:
         """Count the ranks and the pairs of one draw."""
         rising = sorted(totals)
         for ranks, total in zip(self.ranks, totals, strict=True):
-            ranks[len(totals) - bisect_right(rising, total + NEARLY)] += 1
+            above = len(totals) - bisect_right(rising, total + NEARLY)
+            if above < len(ranks):
+                ranks[above] += 1
         for wins, total in zip(self.winning, totals, strict=False):
             for j, other in enumerate(totals):
                 wins[j] += total > other + NEARLY
@@ -163,7 +168,7 @@ class _Trial:
         free = self._plan.weights is None and not self._plan.walls
         drawn = len(self._plan.parts) or len(self._plan.stated)
         dimensions = cells + (drawn if free else 0)
-        tally = _Tally.empty(self._options)
+        tally = _Tally.empty(self._options, self._plan.pairs)
         weights = self._weights(chance)
         kept = 0
         for point in points(dimensions, draws, chance):
