@@ -192,6 +192,28 @@ def test_at_the_end_of_what_there_is_weights_are_given_to_nine_places(model: Mod
     assert leaders(model, None, flags) == ["a", "b"]
 
 
+def test_flags_that_come_to_more_than_all_are_not_given(model: Model) -> None:
+    """Rounded, cost, gain and use would be 40.1, 30 and 30 %; speed keeps its 0.02 %.
+
+    --- criteria/cost.yaml
+    {name: Cost, weight: 3000, scale: {worst: 0, best: 10}}
+    --- criteria/gain.yaml
+    {name: Gain, weight: 3001, scale: {worst: 0, best: 10}}
+    --- criteria/speed.yaml
+    {name: Speed, weight: 2, scale: {worst: 0, best: 10}}
+    --- criteria/use.yaml
+    {name: Use, weight: 3997, scale: {worst: 0, best: 10}}
+    --- options/a.yaml
+    {name: A, performance: {cost: 0, gain: 5, speed: 5, use: 10}}
+    --- options/b.yaml
+    {name: B, performance: {cost: 10, gain: 5, speed: 5, use: 0}}
+    """
+    flags, does_it = given_weights(model, cost="40.05", gain="29.96", speed="0.02", use="29.97")
+
+    assert (flags, does_it) == (["cost=40.1%", "gain=29.9%", "use=29.9%"], True)
+    assert leaders(model, None, flags) == ["b"]
+
+
 def test_a_rival_may_lead_together_with_others_but_not_with_the_leader(model: Model) -> None:
     """B and C are the same, and level with A where both criteria weigh the same.
 
