@@ -925,7 +925,7 @@ def test_what_takes_too_long_for_rank_is_left_to_robustness(tmp_path: Path) -> N
 def test_a_budget_that_runs_out_on_the_way_leaves_the_shares_to_robustness(
     mexico: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(firmness, "FLATS", 20)
+    monkeypatch.setattr(firmness, "FLATS", 60)
     assert "of all weightings of the 9 criteria" not in rank_text(mexico)
     assert "of all weightings of the 2 groups" in rank_text(mexico)
 
@@ -950,3 +950,48 @@ def test_nothing_can_change_what_dominates(model: Model) -> None:
     """
     assert "No single weight can put another option ahead, whatever it is." in rank_text(model)
     assert "It leads in 100 % of all weightings of the 2 criteria (exact)." in rank_text(model)
+
+
+def test_a_tipping_point_that_is_close_does_not_read_as_the_present_weight(model: Model) -> None:
+    """
+    --- criteria/a.yaml
+    {name: A, weight: 1, scale: {worst: 0, best: 100}}
+    --- criteria/b.yaml
+    {name: B, weight: 1, scale: {worst: 0, best: 100}}
+    --- options/x.yaml
+    {name: X, performance: {a: 0, b: 90.02}}
+    --- options/y.yaml
+    {name: Y, performance: {a: 45, b: 45}}
+    """
+    assert "It holds while A weighs less than 50.01 % (now 50.00 %)" in rank_text(model)
+
+
+def test_who_leads_only_just_beyond_is_told_so(model: Model) -> None:
+    """At a third Y passes X; further on Z passes Y.
+
+    --- criteria/a.yaml
+    {name: A, weight: 30, scale: {worst: 0, best: 100}}
+    --- criteria/b.yaml
+    {name: B, weight: 70, scale: {worst: 0, best: 100}}
+    --- options/x.yaml
+    {name: X, performance: {a: 60, b: 60}}
+    --- options/y.yaml
+    {name: Y, performance: {a: 80, b: 50}}
+    --- options/z.yaml
+    {name: Z, performance: {a: 100, b: 0}}
+    """
+    assert "less than 33.3 % (now 30.0 %); just above that Y leads." in rank_text(model)
+
+
+def test_what_is_unknown_is_named_beside_the_shares(model: Model) -> None:
+    """
+    --- criteria/a.yaml
+    {name: A, weight: 1, scale: {worst: 0, best: 100}}
+    --- criteria/b.yaml
+    {name: B, weight: 1, scale: {worst: 0, best: 100}}
+    --- options/x.yaml
+    {name: X, performance: {a: unknown, b: 60}}
+    --- options/y.yaml
+    {name: Y, performance: {a: 30, b: 50}}
+    """
+    assert "Unknown, and taken as the middle of what it may score: X on A." in rank_text(model)

@@ -308,3 +308,35 @@ def test_the_radius_in_the_checks_never_reads_more_than_it_is(mexico: Model) -> 
     check = next(check for check in found_of(mexico).verdict.checks if check.kind == "radius")
     assert check.found is not None
     assert check.found < Fraction(2413033, 10**7)
+
+
+def test_a_check_that_could_not_be_made_does_not_hold(tmp_path: Path) -> None:
+    """A chain of orders that hardly any draw keeps."""
+    folder = made(tmp_path / "m", [f"Option {i}" for i in range(10)], ["Cost", "Gain"])
+    for i in range(9):
+        cell = f"{{value: {50 + i}, low: 0, high: 100}}"
+        text = f"name: O{i}\nperformance: {{c0: {cell}, c1: 50}}\n"
+        (folder / "options" / f"o{i}.yaml").write_text(text, encoding="utf-8")
+    (folder / "options" / "o9.yaml").write_text("name: Best\nperformance: {c0: 99, c1: 99}\n")
+    orders = "".join(
+        f"- {{criterion: c0, better: [o{i + 1}], worse: [o{i}], source: x}}\n" for i in range(8)
+    )
+    (folder / "policyscore.yaml").write_text(f"orders:\n{orders}", encoding="utf-8")
+    model = load(folder).model
+    text = text_of(model)
+
+    assert "performances drawn apart: not known" in headline(text)
+    assert "not known" in text
+    assert found_of(model).verdict.word == "fragile"
+
+
+def test_statements_on_many_options_leave_out_what_takes_pairs(tmp_path: Path) -> None:
+    names = [f"Option {i}" for i in range(60)]
+    model = load(made(tmp_path / "m", names, [f"Criterion {j}" for j in range(4)])).model
+    report = report_of(model, ranking=("c0,c1",))
+    text = render(report, "text")
+
+    assert "mean rank" not in text
+    assert "is above" not in text
+    records = list(csv.DictReader(io.StringIO(render(report, "csv"))))
+    assert {r["varied"] for r in records} >= {"weights: allowed", "weights: criteria"}

@@ -308,3 +308,37 @@ def test_the_safe_radius_is_rounded_down(mexico: Model) -> None:
 
     assert shown is not None
     assert read(shown[1]) / 100 <= found.radius < read(shown[1]) / 100 + Fraction(1, 1000)
+
+
+def test_what_is_needed_on_a_long_scale_is_told_in_round_steps(model: Model) -> None:
+    """Left is level at 42,857 and loses just below that.
+
+    --- criteria/cost.yaml
+    {name: Cost, weight: 7, scale: {worst: 100000, best: 0, unit: euros}}
+    --- criteria/gain.yaml
+    {name: Gain, weight: 3, scale: {worst: 0, best: 100}}
+    --- options/left.yaml
+    {name: Left, performance: {cost: {value: 20000, low: 10000, high: 30000}, gain: 40}}
+    --- options/right.yaml
+    {name: Right, performance: {cost: 50000, gain: 60}}
+    """
+    first = cells(rows(text_of(model), "performance  ")[0])
+    assert first[4] == "41500"
+    exact = next(c for c in data_of(model)["performances"] if c["option"] == "left")
+    assert exact["switches_at"] == pytest.approx(41428.571428)
+
+
+def test_twins_in_front_leave_nothing_to_tell_of_parts(model: Model) -> None:
+    """
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 10, best: 0}}
+    --- criteria/gain.yaml
+    {name: Gain, weight: 1, scale: {worst: 0, best: 10}}
+    --- options/left.yaml
+    {name: Left, performance: {cost: 4, gain: 5}}
+    --- options/right.yaml
+    {name: Right, performance: {cost: 4, gain: 5}}
+    """
+    text = text_of(model)
+    assert "it is a tie under any weights, as they score the same on every criterion." in text
+    assert "What each part is needed for" not in text

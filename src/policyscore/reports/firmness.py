@@ -66,9 +66,9 @@ def tipping_sentence(ranked: Ranked, tips: Sequence[TippingPoint]) -> str:
 
 def distinct_shares(one: Fraction, other: Fraction) -> tuple[str, str]:
     """Return two shares in percent, with as many decimals as it takes to tell them apart."""
-    for places in range(1, MOST_PLACES):
-        if one == other or share(one, places) != share(other, places):
-            break
+    places = 1
+    while one != other and share(one, places) == share(other, places) and places < MOST_PLACES:
+        places += 1
     return share(one, places), share(other, places)
 
 
