@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -455,7 +456,8 @@ def test_ctrl_c_ends_a_run_with_130_and_no_word(here: Path) -> None:
         stderr=subprocess.PIPE,
     )
     _, reader = reading(here / "first.csv")
-    reader.join(10)  # from now on it waits for a reader of the second
+    reader.join(10)
+    time.sleep(0.5)  # until it waits for a reader of the second: before, the wait could outlast it
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=10)
     assert (process.returncode, out, err) == (130, b"", b"")
