@@ -23,6 +23,7 @@ from tests.conftest import ROOT
 from tests.nasty import NASTY
 from tests.reporting import call, cells, headline, made, paragraphs, ranked, rows
 from tests.strategies import models, steady
+from tests.terminals import on_terminal
 
 Golden = Callable[[str, str], None]
 
@@ -111,6 +112,16 @@ def test_exact_takes_as_long_as_it_takes() -> None:
 
     assert done.code == 0
     assert "Over the weights allowed: exact." in done.out
+
+
+def test_progress_is_shown_on_a_terminal_and_wiped_at_the_end(tmp_path: Path) -> None:
+    folder = made(tmp_path / "m", [f"Option {i}" for i in range(7)], list("abcdefg"))
+    flags = ("robustness", str(folder), "--exact", "--draws", "16", "-q")
+    watched = on_terminal(*flags, errors=True)
+
+    assert (watched.code, watched.out) == (0, call(*flags).out)
+    assert "1000 parts of the exact answer ..." in watched.err.replace("\r", "\n")
+    assert watched.err.endswith("\r\x1b[K")
 
 
 def test_the_same_seed_gives_the_same_bytes_and_0_is_a_seed() -> None:

@@ -263,7 +263,7 @@ def robustness(
 ) -> Answer:
     """Answer with the report of `robustness`."""
     from policyscore.analyses.allowed import Said
-    from policyscore.cli.asking import Wanted, asked
+    from policyscore.cli.asking import Wanted, asked, end_of_progress
     from policyscore.reports.assessed import assessed
     from policyscore.reports.robustness import robustness_report
 
@@ -272,7 +272,9 @@ def robustness(
     shared = common(model, format_, output, color, quiet, wanted.problems())
     loaded, warnings = opened(shared)
     ranked = _ranked(loaded.model, profile, weight, warnings, verbose)
-    report = robustness_report(assessed(ranked, *asked(ranked, wanted)), loaded.inputs)
+    place, question = asked(ranked, wanted)
+    report = robustness_report(assessed(ranked, place, question), loaded.inputs)
+    end_of_progress(question)
     return shared.answer(report, warnings, verbose)
 
 

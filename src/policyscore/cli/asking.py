@@ -14,7 +14,7 @@ from policyscore.reports.ranked import Ranked
 from policyscore.suggest import did_you_mean
 from policyscore.weights import tree_of
 
-STEP = 5_000  # flats between two signs of progress
+STEP = 1_000  # flats between two signs of progress
 
 
 class Wanted(NamedTuple):
@@ -62,6 +62,13 @@ def asked(ranked: Ranked, wanted: Wanted) -> tuple[Space, Asked]:
     return place, Asked(
         over, said, wanted.correlated, Budget(limited, draws, int(wanted.seed), tick)
     )
+
+
+def end_of_progress(asked: Asked) -> None:
+    """Clear the line that progress was shown on, if it was."""
+    if asked.budget.tick:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
 
 
 def _ticking() -> Callable[[], None]:

@@ -105,7 +105,9 @@ def _gap(found: Assessed) -> Iterator[str]:
     why = "weights over the criteria vary what is within the groups too"
     if len(set(counts.values())) > 1:
         sizes = listed([f"{found.ranked.node(name)} has {n}" for name, n in counts.items()])
-        why = f"{sizes} of the {len(model.criteria)}, and weights over the criteria favor many"
+        why = (
+            f"{sizes} of the {len(model.criteria)}, and weights over the criteria favor the larger"
+        )
     yield (
         f"Counting criteria is not neutral: {why}. {found.ranked.name(option)} leads in "
         f"{percent(leaves.ranks[option][0])} of them, and in {percent(top.ranks[option][0])} over "
