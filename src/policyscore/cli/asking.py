@@ -14,7 +14,7 @@ from policyscore.reports.ranked import Ranked
 from policyscore.suggest import did_you_mean
 from policyscore.weights import tree_of
 
-STEP = 1_000  # flats between two signs of progress
+STEP = 200  # flats between two signs of progress
 
 
 class Wanted(NamedTuple):

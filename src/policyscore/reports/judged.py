@@ -35,7 +35,8 @@ def answer(found: Assessed) -> Iterator[str]:
     failed = [check for check in verdict.checks if not check.holds]
     total = len(verdict.checks)
     if not failed:
-        yield f"{lead} is firm: all {total} checks hold."
+        far = "" if found.draws else " as far as weights go, for no performance has a range"
+        yield f"{lead} is firm{far}: all {total} checks hold."
         return
     verb = "does" if len(failed) == 1 else "do"
     why = "; ".join(map(_why, failed))
