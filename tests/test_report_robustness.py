@@ -168,8 +168,8 @@ def test_a_dominating_option_leads_firmly_and_always(model: Model) -> None:
     text = text_of(model)
 
     assert headline(text) == (
-        "The lead of Left, 40.0, is firm as far as weights go, for no performance has a range: all 3 "
-        "checks hold."
+        "The lead of Left, 40.0, is firm as far as weights go, for no performance has a range: "
+        "all 3 checks hold."
     )
     assert cells(rows(text, "option  leads")[0]) == ["Left", "always", "40.0", "0.0"]
     assert cells(rows(text, "option  leads")[1]) == ["Right", "never", "·", "40.0"]
