@@ -7,7 +7,7 @@ from typing import IO, Any
 import pytest
 
 from policyscore.faults import CannotAccess, FaultList
-from policyscore.load import is_model, load, read_folder
+from policyscore.load import Disk, is_model, load, read_folder
 from tests.models import GOOD, laid, lines, said
 
 CHARGE = GOOD["options/charge.yaml"]
@@ -16,13 +16,13 @@ CHARGE = GOOD["options/charge.yaml"]
 def read(root: Path) -> tuple[dict[str, str], list[str]]:
     """Return kind and id of each file that was read, by name, and what was said."""
     faults = FaultList()
-    files = read_folder(root, faults)
+    files = read_folder(Disk(root), faults)
     return {f.name: f"{f.kind} {f.id}" for f in files if f.content is not None}, lines(faults)
 
 
 def test_files_are_read_by_name_with_kind_id_and_bytes(tmp_path: Path) -> None:
     root = laid(tmp_path, {"policyscore.yaml": "title: T", "profiles/green.yml": b"\xff"})
-    files = read_folder(root, FaultList())
+    files = read_folder(Disk(root), FaultList())
     assert [(file.kind, file.id, file.name) for file in files] == [
         ("criterion", "cost", "criteria/cost.yaml"),
         ("criterion", "equity", "criteria/equity.yaml"),
@@ -143,6 +143,22 @@ def test_a_name_that_windows_reserves_is_refused(tmp_path: Path, stem: str) -> N
         f"profiles/{stem}.yaml: {stem} is a reserved name on Windows; "
         f"choose another, such as profile-{stem}.yaml"
     ]
+
+
+def test_no_profile_is_called_all(tmp_path: Path) -> None:
+    files = {"profiles/all.yaml": "name: [", "profiles/All.yaml": "name: ["}
+    assert said(laid(tmp_path, files)) == [
+        "profiles/All.yaml: All cannot be an id: the file's name without .yaml is one; "
+        "use a-z, 0-9 and -, a letter first, 64 characters at most: profile-all.yaml",
+        "profiles/all.yaml: all stands for every profile and is the id of none; "
+        "choose another, such as profile-all.yaml",
+    ]
+
+
+def test_an_option_and_a_criterion_may_be_called_all(tmp_path: Path) -> None:
+    cells = "name: A\nperformance: {cost: 1, equity: 3, all: 2}\n"
+    files = {f"options/{name}.yaml": cells for name in ("all", "charge", "wait")}
+    assert said(laid(tmp_path, {**files, "criteria/all.yaml": GOOD["criteria/cost.yaml"]})) == []
 
 
 @pytest.mark.parametrize("stem", ["a", "a-", "a1", "con1", "com10", "console", "a" * 64])

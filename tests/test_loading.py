@@ -4,6 +4,7 @@ import hashlib
 import random
 from fractions import Fraction as F
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from policyscore.decimals import text_of
 from policyscore.faults import CannotAccess, Misuse, Place, PolicyscoreError, WrongModel
 from policyscore.load import Loaded, load
 from policyscore.model import (
+    NOWHERE,
     Criterion,
     Decision,
     Expectation,
@@ -30,6 +32,13 @@ from tests.models import GOOD, laid, said
 from tests.strategies import steady
 
 # What a model holds
+
+Located = TypeVar("Located", Decision, Criterion, Group, Option, Performance, Profile)
+
+
+def bare(thing: Located) -> Located:
+    """Return a part of a model without the places of its keys."""
+    return thing._replace(places=NOWHERE)
 
 
 def test_a_model_holds_what_its_files_say(model: Model) -> None:
@@ -51,6 +60,9 @@ def test_a_model_holds_what_its_files_say(model: Model) -> None:
       - {criterion: cost, better: [wait, wait], worse: [charge], source: [report 3, memo]}
     expect:
       - {that: rank(charge) == 1, why: agreed}
+      - that: "best(wait)"
+        severity: warn
+        under: [green, all, green]
     --- profiles/green.yaml
     name: Green
     who: Trees
@@ -87,7 +99,8 @@ def test_a_model_holds_what_its_files_say(model: Model) -> None:
     name: Wait
     performance: {equity: 2.50, cost: 1}
     """
-    assert model.decision == Decision(
+    decision = Place("policyscore.yaml", 1, 11)
+    assert bare(model.decision) == Decision(
         title="Roads",
         question="Which way?",
         owner="The town",
@@ -95,8 +108,10 @@ def test_a_model_holds_what_its_files_say(model: Model) -> None:
         baseline="wait",
         indifference=F(1, 2),
         sources={
-            "report": Source("A report", "2029", "https://example.org/"),
-            "memo": Source("A memo"),
+            "report": Source(
+                "A report", "2029", "https://example.org/", decision._replace(line=10)
+            ),
+            "memo": Source("A memo", place=decision._replace(line=11, column=9)),
         },
         orders=(
             Order(
@@ -108,10 +123,16 @@ def test_a_model_holds_what_its_files_say(model: Model) -> None:
             ),
         ),
         expectations=(
-            Expectation("rank(charge) == 1", Place("policyscore.yaml", 15, 5), "agreed"),
+            Expectation("rank(charge) == 1", decision._replace(line=15, column=12), "agreed"),
+            Expectation(
+                "best(wait)",
+                decision._replace(line=16, column=11),
+                severity="warn",
+                under=("green", "all"),
+            ),
         ),
     )
-    assert model.profiles == {
+    assert {name: bare(profile) for name, profile in model.profiles.items()} == {
         "green": Profile(
             "green",
             "Green",
@@ -122,12 +143,12 @@ def test_a_model_holds_what_its_files_say(model: Model) -> None:
             sources=("memo 1",),
         )
     }
-    assert model.groups == {
+    assert {name: bare(group) for name, group in model.groups.items()} == {
         "burden": Group(
             "burden", "Burden", None, None, Place("criteria/burden.yaml", 1, 1), ("cost",)
         )
     }
-    assert model.criteria["cost"] == Criterion(
+    assert bare(model.criteria["cost"]) == Criterion(
         "cost",
         "Cost",
         "burden",
@@ -148,7 +169,9 @@ def test_a_model_holds_what_its_files_say(model: Model) -> None:
     assert model.criteria["equity"].scale == Scale(F(0), F(10), straight)
     charge = Place("options/charge.yaml", 1, 1)
     cost, equity = charge._replace(line=5, column=3), charge._replace(line=6, column=3)
-    assert model.options["charge"] == Option(
+    option = model.options["charge"]
+    performance = {name: bare(cell) for name, cell in option.performance.items()}
+    assert bare(option)._replace(performance=performance) == Option(
         "charge",
         "Charge",
         {
@@ -161,11 +184,47 @@ def test_a_model_holds_what_its_files_say(model: Model) -> None:
     )
     wait = Place("options/wait.yaml", 2, 29)
     cells = model.options["wait"].performance
-    assert cells["cost"] == Performance(F(1), F(1), F(1), wait)
+    assert bare(cells["cost"]) == Performance(F(1), F(1), F(1), wait)
     assert cells["equity"].value == F(5, 2)
     assert [list(option.performance) for option in model.options.values()] == [
         ["cost", "equity"]
     ] * 2
+
+
+def test_a_model_knows_where_each_key_stands(model: Model) -> None:
+    """Values are pointed at, and in tables the keys.
+
+    --- policyscore.yaml
+    title: Roads
+    baseline: a
+    --- profiles/green.yaml
+    name: Green
+    weights: {burden: 2,
+              cost: 3}
+    --- criteria/burden.yaml
+    name: Burden
+    weight: 4
+    --- criteria/cost.yaml
+    name: Cost
+    within: burden
+    weight: 3
+    scale: {worst: 10, best: 0}
+    --- options/a.yaml
+    name: A
+    performance:
+      cost: {value: 1,
+             low: 0}
+    """
+
+    def places(thing: Located) -> dict[str, tuple[int, int]]:
+        return {key: (place.line, place.column) for key, place in thing.places.items()}
+
+    assert places(model.decision) == {"title": (1, 8), "baseline": (2, 11)}
+    assert places(model.profiles["green"]) == {"burden": (2, 11), "cost": (3, 11)}
+    assert places(model.groups["burden"]) == {"name": (1, 7), "weight": (2, 9)}
+    assert places(model.criteria["cost"])["scale"] == (4, 8)
+    assert places(model.options["a"]) == {"name": (1, 7), "performance": (3, 3)}
+    assert places(model.options["a"].performance["cost"]) == {"value": (3, 17), "low": (4, 15)}
 
 
 def test_little_is_enough(model: Model) -> None:

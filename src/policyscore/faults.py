@@ -32,25 +32,36 @@ class PolicyscoreError(Exception):
 
 
 class Misuse(PolicyscoreError):
-    """A flag, an argument or a path is wrong; each of `problems` is one sentence."""
+    """A flag, an argument or a path is wrong; each of `problems` is one sentence.
+
+    `pointed` are texts with the place in each, from 0, that a problem is about.
+    """
 
     exit_code = 2
 
-    def __init__(self, *problems: str) -> None:
+    def __init__(self, *problems: str, pointed: Sequence[tuple[str, int]] = ()) -> None:
         super().__init__("; ".join(problems))
         self.problems = problems
+        self.pointed = pointed
 
 
 class WrongModel(PolicyscoreError):
-    """The model in `root` has faults; nothing was ranked. `texts` are the files' texts, by name."""
+    """The model in `root` has faults; nothing was ranked. `texts` are the files' texts, by name.
+
+    `revision` is what git writes before the name of a file (`main:`, `main:model/`), where the
+    model was read from a commit.
+    """
 
     exit_code = 3
 
-    def __init__(self, root: Path, faults: Sequence[Fault], texts: Mapping[str, str]) -> None:
+    def __init__(
+        self, root: Path, faults: Sequence[Fault], texts: Mapping[str, str], revision: str = ""
+    ) -> None:
         super().__init__(f"{len(faults)} faults")
         self.faults = tuple(sorted(faults, key=lambda fault: (fault.place, fault.what)))
         self.root = root
         self.texts = texts
+        self.revision = revision
 
 
 class CannotAccess(PolicyscoreError):

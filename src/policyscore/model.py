@@ -6,11 +6,15 @@ dataclasses (docs/decisions.md).
 
 from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from policyscore.faults import Place
 
 CONFIDENCES = ("high", "moderate", "low", "very-low")
+
+Places = Mapping[str, Place]
+NOWHERE: Places = MappingProxyType({})
 
 
 class Scale(NamedTuple):
@@ -31,6 +35,7 @@ class Criterion(NamedTuple):
     """A leaf of the tree: options are judged by it, on its scale.
 
     `within` is the group it belongs to, None at the top; `weight` is relative to the siblings'.
+    `places` tells here and below where each key of the file stands.
     """
 
     id: str
@@ -42,6 +47,7 @@ class Criterion(NamedTuple):
     question: str = ""
     rationale: str = ""
     sources: tuple[str, ...] = ()
+    places: Places = NOWHERE
 
 
 class Group(NamedTuple):
@@ -59,6 +65,7 @@ class Group(NamedTuple):
     question: str = ""
     rationale: str = ""
     sources: tuple[str, ...] = ()
+    places: Places = NOWHERE
 
 
 class Performance(NamedTuple):
@@ -75,6 +82,7 @@ class Performance(NamedTuple):
     rationale: str = ""
     sources: tuple[str, ...] = ()
     confidence: str = ""
+    places: Places = NOWHERE
 
 
 class Option(NamedTuple):
@@ -86,10 +94,14 @@ class Option(NamedTuple):
     place: Place
     summary: str = ""
     sources: tuple[str, ...] = ()
+    places: Places = NOWHERE
 
 
 class Profile(NamedTuple):
-    """A named set of weights; what it does not name keeps the weight of the model."""
+    """A named set of weights; what it does not name keeps the weight of the model.
+
+    `places` tells where each of the weights stands.
+    """
 
     id: str
     name: str
@@ -98,6 +110,7 @@ class Profile(NamedTuple):
     who: str = ""
     rationale: str = ""
     sources: tuple[str, ...] = ()
+    places: Places = NOWHERE
 
 
 class Source(NamedTuple):
@@ -106,6 +119,7 @@ class Source(NamedTuple):
     title: str
     date: str = ""
     url: str = ""
+    place: Place | None = None
 
 
 class Order(NamedTuple):
@@ -122,11 +136,17 @@ class Order(NamedTuple):
 
 
 class Expectation(NamedTuple):
-    """What a ranking was agreed to show."""
+    """What a ranking was agreed to show, as written; it fits the language of expectations.
+
+    `place` is where `that` begins. `under` are the profiles that it has to hold under ("all": the
+    model's own weights and every profile), none for the model's own weights.
+    """
 
     that: str
     place: Place
     why: str = ""
+    severity: str = "fail"
+    under: tuple[str, ...] = ()
 
 
 class Decision(NamedTuple):
@@ -144,6 +164,7 @@ class Decision(NamedTuple):
     sources: Mapping[str, Source] | None = None
     orders: tuple[Order, ...] = ()
     expectations: tuple[Expectation, ...] = ()
+    places: Places = NOWHERE
 
 
 class Model(NamedTuple):

@@ -1,6 +1,7 @@
-"""Everything that reads: a folder in, a checked model and its warnings out."""
+"""Everything that reads: a folder or a revision in, a checked model and its warnings out."""
 
-from policyscore.load.folder import is_model, read_folder
-from policyscore.load.loading import Loaded, load
+from policyscore.load.disk import Disk, is_model
+from policyscore.load.folder import read_folder
+from policyscore.load.loading import Loaded, load, load_revision
 
-__all__ = ["Loaded", "is_model", "load", "read_folder"]
+__all__ = ["Disk", "Loaded", "is_model", "load", "load_revision", "read_folder"]

@@ -6,6 +6,7 @@ from policyscore.faults import FaultList
 from policyscore.load.cells import check_cells, check_scale
 from policyscore.load.draft import Draft, refer
 from policyscore.load.evidence import check_orders, check_sources
+from policyscore.load.folder import EVERY
 from policyscore.load.reader import Entry, Word
 from policyscore.suggest import nearest
 
@@ -34,7 +35,7 @@ def check(draft: Draft, faults: FaultList) -> None:
 
 def _known(draft: Draft, kind: str) -> set[str]:
     if kind == "profile":
-        return draft.ids["profile"] | {"all"}
+        return draft.ids["profile"] | {EVERY}
     return draft.ids["option" if kind == "option" else "criterion"]
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from policyscore.load.draft import UNKNOWN, Draft
-from policyscore.load.reader import Entry
+from policyscore.load.reader import Entry, Word
 from policyscore.model import (
     Criterion,
     Decision,
@@ -66,6 +66,7 @@ def _node(name: str, entry: Entry) -> dict[str, Any]:
         "question": _text(entry, "question"),
         "rationale": _text(entry, "rationale"),
         "sources": _sources(entry),
+        "places": entry.places,
     }
 
 
@@ -90,7 +91,8 @@ def _option(name: str, entry: Entry, criteria: Mapping[str, Criterion]) -> Optio
     table: Entry = entry.values["performance"]
     performance = {c: _performance(table, c, criterion) for c, criterion in criteria.items()}
     summary, sources = _text(entry, "summary"), _sources(entry)
-    return Option(name, _text(entry, "name"), performance, entry.place, summary, sources)
+    named = _text(entry, "name")
+    return Option(name, named, performance, entry.place, summary, sources, entry.places)
 
 
 def _performance(table: Entry, name: str, criterion: Criterion) -> Performance:
@@ -103,14 +105,21 @@ def _performance(table: Entry, name: str, criterion: Criterion) -> Performance:
     else:
         low, high = long.get("low", value), long.get("high", value)
     rationale, confidence = _text(long, "rationale"), _text(long, "confidence")
-    return Performance(value, low, high, place, rationale, _sources(long), confidence)
+    sources = _sources(long)
+    return Performance(value, low, high, place, rationale, sources, confidence, long.places)
 
 
 def _profile(name: str, entry: Entry) -> Profile:
-    weights = dict(sorted(entry.values["weights"].values.items()))
-    who, rationale = _text(entry, "who"), _text(entry, "rationale")
+    table: Entry = entry.values["weights"]
     return Profile(
-        name, _text(entry, "name"), weights, entry.place, who, rationale, _sources(entry)
+        name,
+        _text(entry, "name"),
+        dict(sorted(table.values.items())),
+        entry.place,
+        _text(entry, "who"),
+        _text(entry, "rationale"),
+        _sources(entry),
+        table.places,
     )
 
 
@@ -126,12 +135,13 @@ def _decision(entry: Entry) -> Decision:
         sources=None if sources is None else _declared(sources),
         orders=tuple(_order(order) for order in entry.get("orders", ())),
         expectations=tuple(_expectations(entry.get("expect", ()))),
+        places=entry.places,
     )
 
 
 def _declared(sources: Entry) -> dict[str, Source]:
     return {
-        key: Source(_text(entry, "title"), _text(entry, "date"), _text(entry, "url"))
+        key: Source(_text(entry, "title"), _text(entry, "date"), _text(entry, "url"), entry.place)
         for key, entry in sources.values.items()
     }
 
@@ -148,4 +158,7 @@ def _order(entry: Entry) -> Order:
 
 def _expectations(entries: Iterable[Entry]) -> Iterator[Expectation]:
     for entry in entries:
-        yield Expectation(entry.values["that"].text, entry.place, _text(entry, "why"))
+        that: Word = entry.values["that"]
+        severity, under = entry.get("severity", "fail"), entry.get("under", ())
+        profiles = tuple(dict.fromkeys(word.text for word in under))
+        yield Expectation(that.text, that.place, _text(entry, "why"), severity, profiles)

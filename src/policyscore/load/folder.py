@@ -1,12 +1,8 @@
 """The files of a model folder: which are read, which are skipped with a word, which are refused."""
 
-import errno
-import os
 import re
-import stat
 from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from policyscore.faults import CannotAccess, FaultList, Place
 from policyscore.load.refusals import place_of
@@ -16,9 +12,10 @@ from policyscore.suggest import nearest
 MOST_BYTES = 1 << 20
 _MISSPELT = 0.8  # how alike a name is that can hardly mean anything else
 DECISION = "policyscore"
+EVERY = "all"  # instead of the id of a profile
 _DECISIONS = (f"{DECISION}.yaml", f"{DECISION}.yml")
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
-_YAML = re.compile(r"(.*)\.ya?ml", re.IGNORECASE | re.DOTALL)
+YAML = re.compile(r"(.*)\.ya?ml", re.IGNORECASE | re.DOTALL)
 _MEANT = {
     "option": "options",
     "criterion": "criteria",
@@ -40,45 +37,60 @@ class File(NamedTuple):
     content: bytes | None
 
 
-def is_model(folder: Path) -> bool:
+class Refusal(NamedTuple):
+    """Why a file of a model is not read: the rule, what is the matter, and what to do."""
+
+    rule: str
+    what: str
+    fix: str
+
+
+NO_FILE = Refusal(
+    "no-file", "only regular files are read, no folders, pipes or devices", "put a file there"
+)
+TOO_LARGE = Refusal("too-large", "the file is larger than 1 MiB", "shorten its texts")
+
+
+class Folder(Protocol):
+    """The files of a model, wherever they are kept; names are as seen from its top, with /."""
+
+    def names(self, folder: str) -> list[str]:
+        """Return what a folder (`.`: the top) holds, sorted; raises CannotAccess if it cannot."""
+
+    def is_file(self, name: str) -> bool:
+        """Tell whether there is a file of that name."""
+
+    def is_folder(self, name: str) -> bool:
+        """Tell whether there is a folder of that name."""
+
+    def hindrance(self, name: str) -> str:
+        """Return why files are not read from a folder of that name; nothing if they are."""
+
+    def content(self, name: str) -> bytes | Refusal:
+        """Return what a file holds, or why it is refused; raises CannotAccess if it cannot."""
+
+
+def looks_like_model(folder: Folder) -> bool:
     """Tell whether a folder is meant as a model, complete or not."""
-    return any(_is_file(folder / name) for name in _DECISIONS) or any(
-        _holds_yaml(folder / name) for name in ("options", "criteria")
+    return any(folder.is_file(name) for name in _DECISIONS) or any(
+        _holds_yaml(folder, name) for name in ("options", "criteria")
     )
 
 
-def _holds_yaml(folder: Path) -> bool:
+def _holds_yaml(folder: Folder, name: str) -> bool:
     try:
-        return any(_YAML.fullmatch(name) for name in os.listdir(folder))  # noqa: PTH208 - as below
-    except OSError:
+        return any(YAML.fullmatch(base) for base in folder.names(name))
+    except CannotAccess:
         return False
 
 
-# Unlike the methods of Path, these never raise: what may not be looked at is no file of a model.
-
-
-def _is_file(path: Path) -> bool:
-    return os.path.isfile(path)  # noqa: PTH113
-
-
-def _is_folder(path: Path) -> bool:
-    return os.path.isdir(path)  # noqa: PTH112
-
-
-def _leaves(path: Path, root: Path) -> bool:
-    """Tell whether a path is a link to somewhere outside of the model."""
-    if not os.path.islink(path):  # noqa: PTH114
-        return False
-    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
-
-
-def read_folder(root: Path, faults: FaultList) -> list[File]:
+def read_folder(root: Folder, faults: FaultList) -> list[File]:
     """Return the files of the model at `root`, sorted by name.
 
     Stray files are warnings, files that cannot be what they seem are faults. Raises CannotAccess
-    where the system forbids reading.
+    where reading is not possible.
     """
-    names = _listed(root, ".")
+    names = root.names(".")
     files = list(_decision(root, names, faults))
     for folder, kind in FOLDERS.items():
         if folder in names:
@@ -86,30 +98,23 @@ def read_folder(root: Path, faults: FaultList) -> list[File]:
         elif kind != "profile":
             _no_folder(folder, kind, f"there is no folder {folder}/ in the model", faults)
     for name in names:
-        meant = _meant(root / name, name)
+        meant = _meant(root, name)
         if meant is not None:
             faults.warn(Place(name), "stray", "not read", f"rename it if it is meant as {meant}")
     return sorted(files, key=lambda file: file.name)
 
 
-def _meant(path: Path, name: str) -> str | None:
+def _meant(root: Folder, name: str) -> str | None:
     """Return what a name at the top of the model was probably meant to be, if it is not read."""
     if name in FOLDERS or name.lower() in _DECISIONS or name.startswith("."):
         return None
-    if _is_folder(path):
+    if root.is_folder(name):
         singular = _MEANT.get(name.lower())
         return singular or nearest(name, FOLDERS, _MISSPELT)
-    return nearest(name, _DECISIONS, _MISSPELT) if _YAML.fullmatch(name) else None
+    return nearest(name, _DECISIONS, _MISSPELT) if YAML.fullmatch(name) else None
 
 
-def _listed(root: Path, folder: str) -> list[str]:
-    try:
-        return sorted(os.listdir(root / folder))  # noqa: PTH208 - iterdir is slower
-    except OSError as error:
-        raise CannotAccess(f"cannot read the folder {folder}: {error.strerror}") from error
-
-
-def _decision(root: Path, names: list[str], faults: FaultList) -> Iterator[File]:
+def _decision(root: Folder, names: list[str], faults: FaultList) -> Iterator[File]:
     found = [name for wanted in _DECISIONS for name in names if name.lower() == wanted]
     for name in found[1:]:
         faults.add(Place(name), "same-id", f"{name} stands beside {found[0]}", "keep one")
@@ -117,20 +122,19 @@ def _decision(root: Path, names: list[str], faults: FaultList) -> Iterator[File]
         yield File("decision", DECISION, name, _content(root, name, faults))
 
 
-def _kind(root: Path, folder: str, kind: str, faults: FaultList) -> Iterator[File]:
-    path = root / folder
-    if _leaves(path, root) or not _is_folder(path):
-        what = f"{folder} is no folder, or a link that leaves the model"
-        _no_folder(folder, kind, what, faults)
+def _kind(root: Folder, folder: str, kind: str, faults: FaultList) -> Iterator[File]:
+    hindrance = root.hindrance(folder)
+    if hindrance:
+        _no_folder(folder, kind, hindrance, faults)
         return
     seen: dict[str, str] = {}
     found = False
-    for base in _listed(root, folder):
+    for base in root.names(folder):
         if base.startswith(".") or base.endswith("~"):
             continue
         name = f"{folder}/{base}"
-        match = _YAML.fullmatch(base)
-        if _is_folder(path / base):
+        match = YAML.fullmatch(base)
+        if root.is_folder(name):
             fix = f"move its files into {folder}/"
             faults.warn(Place(name), "stray", "sub-folders are not read", fix)
         elif match is None:
@@ -151,13 +155,14 @@ def _proper(name: str, kind: str) -> str:
     """Return an id like a name that is none; what an ending looks like is left out."""
     stem = re.split(r"\.(?=[A-Za-z])", name)[0].lower()
     proper = re.sub(r"[^a-z0-9]+", "-", stem).strip("-")
-    if not re.match("[a-z]", proper) or _RESERVED.fullmatch(proper):
+    taken = _RESERVED.fullmatch(proper) or (kind, proper) == ("profile", EVERY)
+    if taken or not re.match("[a-z]", proper):
         proper = f"{kind}-{proper}".rstrip("-")
     return proper[:64]
 
 
 def _named(
-    root: Path, name: str, stem: str, kind: str, seen: dict[str, str], faults: FaultList
+    root: Folder, name: str, stem: str, kind: str, seen: dict[str, str], faults: FaultList
 ) -> bytes | None:
     """Return the content of a file whose name is a proper id that no other file has."""
     like = f"{_proper(stem, kind)}.yaml"
@@ -168,6 +173,9 @@ def _named(
     elif _RESERVED.fullmatch(stem):
         what = f"{stem} is a reserved name on Windows"
         faults.add(Place(name), "file-name", what, f"choose another, such as {like}")
+    elif (kind, stem) == ("profile", EVERY):
+        what = f"{stem} stands for every profile and is the id of none"
+        faults.add(Place(name), "file-name", what, f"choose another, such as {like}")
     elif stem in seen:
         what = f"the id {stem} is also that of {seen[stem]}"
         faults.add(Place(name), "same-id", what, "rename one of the files")
@@ -177,32 +185,12 @@ def _named(
     return None
 
 
-def _content(root: Path, name: str, faults: FaultList) -> bytes | None:
-    path = root / name
-    try:
-        if _leaves(path, root):
-            what = "a symbolic link that leaves the model is not followed"
-            faults.add(Place(name), "link", what, "put the file itself there")
-        elif not stat.S_ISREG(path.stat().st_mode):
-            what = "only regular files are read, no folders, pipes or devices"
-            faults.add(Place(name), "no-file", what, "put a file there")
-        else:
-            return _bounded(path, name, faults)
-    except OSError as error:
-        if error.errno not in (errno.ENOENT, errno.ELOOP):
-            raise CannotAccess(f"cannot read {name}: {error.strerror or error}") from error
-        what = "a symbolic link that leads nowhere"
-        faults.add(Place(name), "link", what, "put the file itself there")
-    return None
-
-
-def _bounded(path: Path, name: str, faults: FaultList) -> bytes | None:
-    with path.open("rb") as stream:
-        content = stream.read(MOST_BYTES + 1)
-    if len(content) <= MOST_BYTES:
-        return content
-    faults.add(Place(name), "too-large", "the file is larger than 1 MiB", "shorten its texts")
-    return None
+def _content(root: Folder, name: str, faults: FaultList) -> bytes | None:
+    content = root.content(name)
+    if isinstance(content, Refusal):
+        faults.add(Place(name), *content)
+        return None
+    return content
 
 
 def decoded(content: bytes, name: str, faults: FaultList) -> str | None:

@@ -1,4 +1,4 @@
-"""A folder to a model without faults, or all its faults at once."""
+"""A folder or a revision to a model without faults, or all its faults at once."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -9,8 +9,9 @@ from policyscore.faults import Fault, FaultList, Place, WrongModel
 from policyscore.figures import places_that_separate, points
 from policyscore.load import entities
 from policyscore.load.checks import check
+from policyscore.load.disk import Disk
 from policyscore.load.draft import Draft
-from policyscore.load.folder import File, decoded, read_folder
+from policyscore.load.folder import File, Folder, decoded, read_folder
 from policyscore.load.nodes import parse
 from policyscore.load.reader import Entry, read
 from policyscore.load.shapes import FILES
@@ -19,11 +20,15 @@ from policyscore.orders import broken_pairs
 
 
 class Loaded(NamedTuple):
-    """A model, the warnings met on the way, and the bytes it was made of."""
+    """A model, the warnings met on the way, and the bytes it was made of.
+
+    `revision` is what git writes before the name of a file, where the model was read from a commit.
+    """
 
     model: Model
     warnings: tuple[Fault, ...]
     files: tuple[File, ...]
+    revision: str = ""
 
     def inputs(self) -> str:
         """Return the SHA-256 of all files read: name, NUL, length, NUL and bytes, by name."""
@@ -35,14 +40,37 @@ class Loaded(NamedTuple):
             digest.update(f"{file.name}\0{len(content)}\0".encode() + content)
         return digest.hexdigest()
 
+    def hashes(self) -> dict[str, str]:
+        """Return the SHA-256 of each file read, by name."""
+        from hashlib import sha256
+
+        return {file.name: sha256(file.content or b"").hexdigest() for file in self.files}
+
 
 def load(root: Path) -> Loaded:
     """Return the model in a folder.
 
     Raises WrongModel with every fault found, CannotAccess where a file may not be read.
     """
+    return _loaded(root, Disk(root))
+
+
+def load_revision(root: Path, base: str) -> Loaded:
+    """Return the model in a folder as it was in a commit, whatever is in the folder now.
+
+    `base` names the commit as git does, and after a colon the folder, if it was another then.
+    Raises Misuse where there is no such commit or no model in it, CannotAccess where git cannot
+    tell, and WrongModel with every fault found.
+    """
+    from policyscore.load.revision import revision  # starts processes, which few commands need
+
+    found = revision(root, base)
+    return _loaded(root, found, found.name)
+
+
+def _loaded(root: Path, folder: Folder, revision: str = "") -> Loaded:
     faults = FaultList()
-    files = read_folder(root, faults)
+    files = read_folder(folder, faults)
     texts: dict[str, str] = {}
     entries: dict[str, dict[str, Entry | None]] = {kind: {} for kind in FILES}
     for file in files:
@@ -52,15 +80,19 @@ def load(root: Path) -> Loaded:
             entries[file.kind][file.id] = entry
     draft = Draft(entries)
     check(draft, faults)
+    if draft.decision.get("expect"):
+        from policyscore.load.expectations import check_expectations  # not before there are any
+
+        check_expectations(draft, texts, faults)
     if faults.errors:
-        raise WrongModel(root, faults.faults, texts)
+        raise WrongModel(root, faults.faults, texts, revision)
     model = entities.model(draft)
     _check_weights(model, faults)
     if not faults.errors:
         _check_group_orders(model, faults)
     if faults.errors:
-        raise WrongModel(root, faults.faults, texts)
-    return Loaded(model, tuple(faults.warnings), tuple(files))
+        raise WrongModel(root, faults.faults, texts, revision)
+    return Loaded(model, tuple(faults.warnings), tuple(files), revision)
 
 
 def _entry(file: File, texts: dict[str, str], faults: FaultList) -> Entry | None:
