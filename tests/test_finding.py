@@ -181,3 +181,54 @@ def test_no_report_tells_where_the_model_lies(here: Path) -> None:
             assert done.code == 0
             assert "secret-place" not in done.out
             assert str(here) not in done.out
+
+
+# Where the model is in its repository
+
+
+@pytest.mark.parametrize(
+    ("repository", "argument", "path"),
+    [
+        (".", "models/city", "models/city"),
+        (".", "models/../models/city", "models/city"),
+        (".", "link", "models/city"),
+        ("models/city", "models/city", ""),
+        ("models", "models/city", "city"),
+    ],
+)
+def test_a_model_is_found_again_from_the_root_of_its_repository(
+    repository: str, argument: str, path: str, here: Path
+) -> None:
+    laid(here / "models" / "city")
+    (here / "link").symlink_to("models/city")
+    (here / repository / ".git").mkdir()
+    assert find(argument).in_repository == path
+    os.chdir(here / "models")
+    assert find(str(here / argument)).in_repository == path
+
+
+def test_a_worktree_is_a_repository_too(here: Path) -> None:
+    laid(here / "city")
+    (here / ".git").write_text("gitdir: elsewhere\n")
+    assert find("city").in_repository == "city"
+
+
+def test_a_model_without_a_repository_is_found_from_the_current_folder(here: Path) -> None:
+    laid(here / "models" / "city")
+    assert find("models/city").in_repository == "models/city"
+    os.chdir(here / "models" / "city")
+    assert find(None).in_repository == ""
+    os.chdir(here / "models" / "city" / "options")
+    assert find(None).in_repository == ".."
+
+
+def test_a_model_that_no_relative_path_leads_to_has_none(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on another drive on Windows."""
+
+    def relpath(path: Path, start: Path | None = None) -> str:
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr(os.path, "relpath", relpath)
+    assert find(str(laid(here / "city"))).in_repository == ""

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from html import unescape
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from markdown_it.token import Token
 
 from policyscore.render import EXTENSIONS, FORMATS, render
 from policyscore.render.layout import cell_text, natural_widths, pad, width
+from policyscore.render.markdown import REST
+from policyscore.render.markdown import render as render_markdown
 from policyscore.report import (
     Bar,
     Column,
@@ -198,6 +201,121 @@ def test_notes_get_a_column_with_their_heading() -> None:
     assert render(report(table), "markdown") == (
         "## Title\n\n| a | why |\n| --- | --- |\n| 1 | one<br>two \\| 2 |\n| 2 |  |\n"
     )
+
+
+@steady
+@given(texts, some_texts)
+def test_a_folded_block_opens_on_its_title_and_holds_the_block(title: str, many: Any) -> None:  # noqa: ANN401
+    blocks = [block._replace(title=f"t{title}", folded=True) for block in report_of(many).blocks()]
+    tokens = parsed(render(report(*blocks), "markdown"))
+    html = [token.content for token in tokens if token.type == "html_block"]
+    assert html[1::2] == ["</details>\n"] * len(blocks)
+    for opening in html[::2]:
+        shown = re.fullmatch(r"<details><summary>([^<]*)</summary>\n", opening)
+        assert shown
+        assert not re.search(r"(?<!&)#|[\\`*_\[\]{}|~$!^]", shown.group(1))
+        assert seen(unescape(shown.group(1))) == seen(CONTROL.sub(_escape, one_line(f"t{title}")))
+    kinds = [token.type for token in tokens if token.type in ("table_open", "html_block")]
+    assert kinds == ["html_block"] * 5 + ["table_open", "html_block"]
+
+
+def test_folded_blocks_follow_each_other_each_on_its_own() -> None:
+    table = Table((Column("a"),), (Row(("1",)),), "A|b & <c> #1", folded=True)
+    drawn = render(report(Prose(("x",), "One", folded=True), table, Prose(("y",))), "markdown")
+    assert drawn == (
+        "## Title\n\n"
+        "<details><summary>One</summary>\n\nx\n\n</details>\n\n"
+        "<details><summary>A&#124;b &amp; &lt;c&gt; &#35;\u200b1</summary>\n\n"
+        "| a |\n| --- |\n| 1 |\n\n</details>\n\ny\n"
+    )
+
+
+def test_what_has_no_title_cannot_be_folded_away() -> None:
+    assert render(report(Prose(("x",), folded=True)), "markdown") == "## Title\n\nx\n"
+
+
+@pytest.mark.parametrize("name", ["text", "csv", "json"])
+def test_other_formats_fold_nothing_away(name: str) -> None:
+    blocks = [
+        block._replace(title="a", folded=folded)
+        for folded in (True, False)
+        for block in report_of(NASTY).blocks()
+    ]
+    folded, open_ = blocks[: len(blocks) // 2], blocks[len(blocks) // 2 :]
+    assert render(report(*folded), name) == render(report(*open_), name)
+
+
+# Markdown within a limit
+
+
+def long_report(*lengths: int) -> Report:
+    """Return a report of an answer and a table for each number of rows."""
+    tables = (
+        Table((Column("n"),), tuple(Row((f"{i} é",)) for i in range(length)), f"T{length}")
+        for length in lengths
+    )
+    return report(Prose(("Answer.",), strong=True), *tables, Prose(("End.",)))
+
+
+def rows_of(markdown: str) -> list[list[str]]:
+    """Return the rows of each table."""
+    parts = markdown.split("| n |\n| --- |")[1:]
+    return [re.findall(r"^\| (\d+) é \|$", part, re.MULTILINE) for part in parts]
+
+
+@steady
+@given(st.lists(st.integers(0, 30), max_size=3), st.integers(0, 900))
+def test_markdown_within_a_limit_keeps_the_first_rows_and_tells_of_the_others(
+    lengths: list[int], most: int
+) -> None:
+    made = long_report(*lengths)
+    drawn, whole = render_markdown(made, most), render_markdown(made)
+    size = len(drawn.encode())
+    assert drawn.startswith("## Title\n\n**Answer.**\n")
+    assert drawn == whole or len(whole.encode()) > most
+    assert size <= most or drawn == f"## Title\n\n**Answer.**\n\n{REST}\n"
+    kept = rows_of(drawn)
+    assert (len(kept) < len(lengths) or "End." not in drawn) == (REST in drawn)
+    common = max(map(len, kept), default=0)
+    for rows, length in zip(kept, lengths, strict=False):
+        assert rows == [str(i) for i in range(min(common, length))]
+        more = length - len(rows)
+        said = f"{more} more row{'s' * (more != 1)}: see the CSV or JSON result."
+        assert (said in drawn) == (more > 0)
+    tables = MarkdownIt("commonmark").enable("table").parse(drawn)
+    assert [token.type for token in tables].count("table_open") == len(kept)
+
+
+def test_as_many_rows_stay_as_there_is_room_for() -> None:
+    made = long_report(40)
+    for most in range(140, len(render_markdown(made).encode())):
+        room = most - len(render_markdown(made, most).encode())
+        assert 0 <= room <= len("| 10 é |\n".encode())
+
+
+def test_a_report_that_just_fits_is_whole_although_cutting_it_would_make_it_longer() -> None:
+    made = report(Prose(("Answer.",)), Table((Column("n"),), (Row(("1",)),)))
+    whole = render_markdown(made)
+    assert render_markdown(made, len(whole.encode())) == whole
+    assert render_markdown(made, len(whole.encode()) - 1) == f"## Title\n\nAnswer.\n\n{REST}\n"
+
+
+def test_a_folded_table_is_closed_where_it_is_cut() -> None:
+    rows = tuple(Row((str(i),)) for i in range(99))
+    made = report(Prose(("Answer.",)), Table((Column("n"),), rows, "T", folded=True))
+    assert render_markdown(made, 200).endswith(
+        "| 11 |\n| 12 |\n\n86 more rows: see the CSV or JSON result.\n\n</details>\n"
+    )
+
+
+def test_one_row_that_is_left_out_is_one() -> None:
+    rows = (Row(("1",)), Row(("2" * 99,)))
+    made = report(Prose(("Answer.",)), Table((Column("n"),), rows))
+    assert render_markdown(made, 100).endswith("| 1 |\n\n1 more row: see the CSV or JSON result.\n")
+
+
+def test_a_report_of_no_blocks_has_a_title_within_any_limit() -> None:
+    assert render_markdown(report(), 1) == "## Title\n"
 
 
 # CSV and JSON

@@ -6,7 +6,7 @@ For people: title, date and blocks. For programs: `data`, a tree of exact values
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Figure(NamedTuple):
@@ -43,20 +43,25 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under columns; `notes` is the heading of the rows' notes where they get a column."""
+    """Rows under columns; `notes` is the heading of the rows' notes where they get a column.
+
+    `folded` ones are for readers who want to know more: a format that can fold them away does.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     title: str = ""
     notes: str = "notes"
+    folded: bool = False
 
 
 class Prose(NamedTuple):
-    """Paragraphs; `strong` is the sentence that a reader came for."""
+    """Paragraphs; `strong` is the sentence that a reader came for, `folded` as for tables."""
 
     paragraphs: tuple[str, ...]
     title: str = ""
     strong: bool = False
+    folded: bool = False
 
 
 Block = Table | Prose
@@ -68,6 +73,25 @@ class Sheet(NamedTuple):
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str | int | bool | Fraction | None, ...], ...]
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at, and what came of it: what reviewers see beside a line.
+
+    `subject` is the file or the expectation looked at; several findings may be about one. A passed
+    one has nothing to say. `key` tells findings of a rule apart and outlives moves within the file.
+    """
+
+    kind: Literal["file", "expectation"]
+    subject: str
+    outcome: Literal["passed", "warning", "error"]
+    rule: str
+    file: str
+    line: int = 0
+    column: int = 0
+    what: str = ""
+    fix: str = ""
+    key: str = ""
 
 
 def number(value: int | Fraction) -> int | float:
@@ -85,10 +109,16 @@ def number(value: int | Fraction) -> int | float:
 
 
 class Report(NamedTuple):
-    """Everything a command has to say; each format asks for the part it draws."""
+    """Everything a command has to say; each format asks for the part it draws.
+
+    `findings` are there for commands that look for what is wrong. Their files are named from the
+    model's folder; `root` is the path of that from the repository's root, "" where they are one.
+    """
 
     title: str
     date: str
     blocks: Callable[[], Sequence[Block]]
     data: Callable[[], Mapping[str, Value]]
     sheet: Callable[[], Sheet]
+    findings: Callable[[], Sequence[Finding]] | None = None
+    root: str = ""

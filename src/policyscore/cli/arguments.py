@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from policyscore.cli.finding import Found, find
-from policyscore.cli.output import Target, targets
+from policyscore.cli.targets import Asked, Target, targets
 from policyscore.cli.terminal import is_terminal
 from policyscore.faults import Fault, Misuse, PolicyscoreError
 from policyscore.load import Loaded, load
@@ -19,7 +19,10 @@ COLORS = ("auto", "always", "never")
 
 
 class Answer(NamedTuple):
-    """What a command found: a report with where it goes, or plain text; warnings; exit code."""
+    """What a command found: a report with where it goes, or plain text; warnings; exit code.
+
+    With an `error` the run ends as that says, after the report is written.
+    """
 
     found: Found | None = None
     report: Report | None = None
@@ -30,6 +33,7 @@ class Answer(NamedTuple):
     color: str = "auto"
     quiet: bool = False
     code: int = 0
+    error: PolicyscoreError | None = None
 
 
 def _ids(context: typer.Context, folder: str, beginning: str) -> list[str]:
@@ -68,6 +72,12 @@ def _complete_format(incomplete: str) -> list[str]:
     from policyscore.render import FORMATS
 
     return [name for name in FORMATS if name.startswith(incomplete)]
+
+
+def _complete_finding_format(incomplete: str) -> list[str]:
+    from policyscore.render import FINDING_FORMATS, FORMATS
+
+    return [name for name in (*FORMATS, *FINDING_FORMATS) if name.startswith(incomplete)]
 
 
 ModelArgument = Annotated[
@@ -120,6 +130,35 @@ OutputOption = Annotated[
         show_default=False,
     ),
 ]
+FindingFormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        help="text, markdown, csv, json, github, gitlab, junit or sarif. "
+        "[default: text, or the extension of -o]",
+        show_default=False,
+        autocompletion=_complete_finding_format,
+    ),
+]
+FindingOutputOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write to a file (.txt .md .csv .json .sarif .xml), - for stdout. Repeatable.",
+        show_default=False,
+    ),
+]
+SummaryOption = Annotated[
+    bool,
+    typer.Option(
+        "--summary",
+        help="Append the Markdown to the summary of a GitHub Actions job ($GITHUB_STEP_SUMMARY).",
+    ),
+]
 ColorOption = Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")]
 QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="No warnings and no notes.")]
 
@@ -135,7 +174,12 @@ class Common(NamedTuple):
     def answer(
         self, report: Report, warnings: Sequence[Fault], verbose: bool, code: int = 0
     ) -> Answer:
-        """Return the answer that a report makes with these arguments."""
+        """Return the answer that a report makes with these arguments.
+
+        Findings in it are told by paths from the root of the repository.
+        """
+        if report.findings:
+            report = report._replace(root=self.found.in_repository)
         return Answer(
             self.found,
             report,
@@ -155,10 +199,15 @@ def common(
     color: str,
     quiet: bool,
     problems: Sequence[str] = (),
+    *,
+    findings: bool = False,
+    summary: bool = False,
 ) -> Common:
     """Return the shared arguments, checked before any work.
 
-    Raises Misuse with all that is wrong with them, and with `problems` that a command has found.
+    `findings` says that the command has some, for which there are formats of their own; `summary`
+    that the result goes to the summary of a CI job too. Raises Misuse with all that is wrong with
+    them, and with `problems` that a command has found.
     """
     wrong = [*problems]
     found = None
@@ -169,7 +218,8 @@ def common(
     if color not in COLORS:
         hint = did_you_mean(color, COLORS, f"one of {', '.join(COLORS)}")
         wrong.append(f"--color: unknown choice {color}; {hint}")
-    wanted = targets(format_, output or (), found and found.root, wrong)
+    asked = Asked(format_, output or (), summary, findings)
+    wanted = targets(asked, found and found.root, wrong)
     if found is None or wrong:
         raise Misuse(*wrong)
     return Common(found, wanted, color, quiet)
@@ -194,5 +244,6 @@ def opened(common: Common) -> tuple[Loaded, list[Fault]]:
 def _notes(shared: Common, verbose: bool) -> list[str]:
     """Return which model was read, if asked, and to who watches which files were written."""
     watched = is_terminal(sys.stderr)
-    written = [f"Wrote {target.path}" for target in shared.targets if target.path and watched]
+    files = [each.path for each in shared.targets if each.path and not each.is_summary]
+    written = [f"Wrote {path}" for path in files if watched]
     return [f"Model: {shared.found.root}"] * verbose + written

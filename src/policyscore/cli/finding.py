@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from policyscore.faults import CannotAccess, Misuse
-from policyscore.load.folder import is_model
+from policyscore.load.disk import is_model
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -24,6 +24,21 @@ class Found(NamedTuple):
             return Path(os.path.relpath(self.root)).as_posix()
         except ValueError:  # another drive on Windows
             return self.root.as_posix()
+
+    @property
+    def in_repository(self) -> str:
+        """Return the model's folder as a path from the root of the repository around it.
+
+        Where there is none, from the current folder. It is "" where the two are one, and where
+        only a path from the root of the disk would lead there.
+        """
+        root = Path(os.path.realpath(self.root))
+        around = (folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git"))
+        try:
+            path = Path(os.path.relpath(root, next(around, None))).as_posix()
+        except ValueError:  # another drive on Windows
+            return ""
+        return "" if path == "." else path
 
     def shown(self, name: str) -> str:
         """Return a file of the model as a path from the current folder."""

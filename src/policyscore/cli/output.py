@@ -1,4 +1,4 @@
-"""Where results go: formats and files chosen before any work, written whole or not at all."""
+"""Results to files and stdout: files are written whole or not at all."""
 
 import errno
 import os
@@ -7,91 +7,73 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from policyscore.cli import terminal
+from policyscore.cli.targets import Target
 from policyscore.faults import CannotAccess
-from policyscore.load.shapes import FOLDERS
-from policyscore.render import EXTENSIONS, FORMATS, render
+from policyscore.render import render
 from policyscore.report import Report
-from policyscore.suggest import did_you_mean
 
 PAGE = 100  # how wide a coloured report is that nobody watches
-STDOUT = ("-", "/dev/stdout")
 # What these lead to may be a file that the shell has opened: it is appended to, not replaced.
 _STREAMS = ("/dev/fd/", "/dev/std", "/proc/self/fd/")
+MOST_SUMMARY = 1_000_000  # GitHub drops the whole summary above 1 MiB
+NO_ROOM = "The summary of the job has no room left for this report."
 
 
 class ReaderLeft(Exception):
     """Nobody reads stdout any more."""
 
 
-class Target(NamedTuple):
-    """A format and the file it goes to, None for stdout."""
+def deliver(report: Report, wanted: Sequence[Target], color: str) -> list[str]:
+    """Write the report to all its targets, and return what there is to note about that.
 
-    format: str
-    path: Path | None = None
-
-
-def targets(
-    wanted: str | None, outputs: Sequence[str], root: Path | None, problems: list[str]
-) -> tuple[Target, ...]:
-    """Return where the result is to go; whatever is wrong with it is added to `problems`.
-
-    No file may lie in a missing folder, be a folder, or be part of the model in `root`.
+    Every one is drawn before the first is written. Stdout comes last, so that nothing stands on it
+    if a file cannot be written. Raises CannotAccess where there is no permission or no space,
+    ReaderLeft for a closed pipe.
     """
-    if wanted is not None and wanted not in FORMATS:
-        hint = did_you_mean(wanted, FORMATS, f"one of {', '.join(FORMATS)}")
-        problems.append(f"--format: unknown format {wanted}; {hint}")
-    found = [_target(wanted, output, root, problems) for output in outputs]
-    places = [target.path and os.path.realpath(target.path) for target in found]
-    for i, place in enumerate(places):
-        if place in places[:i]:
-            problems.append(f"-o {outputs[i]} is given twice")
-    return tuple(found) or (Target(wanted or "text"),)
-
-
-def _target(wanted: str | None, output: str, root: Path | None, problems: list[str]) -> Target:
-    if output in STDOUT:
-        return Target(wanted or "text")
-    path = Path(output)
-    implied = EXTENSIONS.get(path.suffix.lower())
-    if wanted is None and implied is None:
-        known = ", ".join(EXTENSIONS)
-        problems.append(f"-o {output}: no format has that extension; use {known} or --format")
-    elif wanted and implied and wanted != implied:
-        problems.append(f"-o {output} is {implied}, yet --format is {wanted}")
-    if os.path.isdir(path):  # noqa: PTH112 - does not mind a name that cannot be
-        problems.append(f"-o {output} is a folder; name a file")
-    elif not os.path.isdir(path.parent):  # noqa: PTH112
-        problems.append(f"-o {output}: the folder {path.parent} does not exist")
-    elif root is not None and _is_of_model(path, root):
-        problems.append(f"-o {output} lies in the model; results are written elsewhere")
-    return Target(wanted or implied or "text", path)
-
-
-def _is_of_model(path: Path, root: Path) -> bool:
-    """Tell whether a file is, or would be, read as a part of the model."""
-    where, model = Path(os.path.realpath(path)), Path(os.path.realpath(root))
-    if where.parent == model:
-        return where.name.casefold() in ("policyscore.yaml", "policyscore.yml")
-    return any(where.is_relative_to(model / folder) for folder in FOLDERS)
-
-
-def deliver(report: Report, wanted: Sequence[Target], color: str) -> None:
-    """Write the report to all its targets: every one is drawn before the first is written.
-
-    Stdout comes last, so that nothing stands on it if a file cannot be written. Raises CannotAccess
-    where there is no permission or no space, ReaderLeft for a closed pipe.
-    """
-    drawn = [(target.path, _draw(report, target, color)) for target in wanted]
-    to_files([(path, text) for path, text in drawn if path is not None])
-    for path, text in drawn:
-        if path is None:
+    drawn = [(target, _draw(report, target, color)) for target in wanted]
+    files = [(each.path, text) for each, text in drawn if each.path and not each.is_summary]
+    summaries = [(each.path, text) for each, text in drawn if each.path and each.is_summary]
+    to_files(files)
+    for path, text in summaries:
+        _to_summary(path, text)
+    for target, text in drawn:
+        if target.path is None:
             to_stdout(text)
+    return [NO_ROOM for _, text in summaries if not text]
+
+
+def _draw_summary(report: Report, path: Path) -> str:
+    """Return the Markdown that the summary of a job has room for, "" if it has none.
+
+    Raises CannotAccess where nobody can tell.
+    """
+    from policyscore.render.markdown import render as render_markdown
+
+    try:
+        before = path.stat().st_size
+    except FileNotFoundError:
+        before = 0
+    except OSError as error:
+        raise CannotAccess(f"cannot write {path}: {_reason(error)}") from error
+    gap = "\n" if before else ""  # a heading stands after an empty line
+    room = MOST_SUMMARY - before - len(gap)
+    text = render_markdown(report, room)
+    return gap + text if len(text.encode()) <= room else ""
+
+
+def _to_summary(path: Path, text: str) -> None:
+    """Append the text that there is room for, if any; raises CannotAccess as `to_files`."""
+    try:
+        _append(path, text.encode())
+    except OSError as error:
+        raise CannotAccess(f"cannot write {path}: {_reason(error)}") from error
 
 
 def _draw(report: Report, target: Target, color: str) -> str:
+    if target.is_summary and target.path:
+        return _draw_summary(report, target.path)
     watched = target.path is None and terminal.is_terminal(sys.stdout)
     colored = target.path is None and terminal.wants_color(sys.stdout, color)
     if target.format == "text" and (watched or colored):

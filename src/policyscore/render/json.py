@@ -16,7 +16,12 @@ def render(report: Report) -> str:
     What would come alive, controls and ##[ for CI runners, is written as \u001b: to a program it
     is the same text.
     """
-    text = json.dumps(_plain(report.data()), ensure_ascii=False, allow_nan=False, indent=2)
+    return written(report.data())
+
+
+def written(value: Value) -> str:
+    """Return any tree of values as such JSON."""
+    text = json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, indent=2)
     return CONTROL.sub(_code, text.replace("##", "#\\u0023")) + "\n"
 
 

@@ -3,20 +3,29 @@
 from collections.abc import Iterator, Sequence
 
 from policyscore.render.layout import cell_text, natural_widths, pad, without_bars
-from policyscore.report import Prose, Report, Table
+from policyscore.report import Block, Prose, Report, Table
 from policyscore.shown import plain
 
 
 def render(report: Report) -> str:
     """Return the text; each record of a table is one line, its notes indented below."""
-    date = f" ({report.date})" if report.date else ""
-    lines = [plain(report.title + date)]
+    lines = [heading(report)]
     for block in report.blocks():
         lines.append("")
         if block.title:
             lines.append(plain(block.title))
-        lines.extend(map(plain, block.paragraphs) if isinstance(block, Prose) else _table(block))
+        lines.extend(told(block))
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def heading(report: Report) -> str:
+    """Return the first line: the title, and the date if there is one."""
+    return plain(f"{report.title} ({report.date})" if report.date else report.title)
+
+
+def told(block: Block) -> Iterator[str]:
+    """Yield the lines of a block below its title."""
+    yield from map(plain, block.paragraphs) if isinstance(block, Prose) else _table(block)
 
 
 def _table(table: Table) -> Iterator[str]:
