@@ -1,0 +1,98 @@
+"""What each edit did to a score and to the lead.
+
+The change of an option's score is shared out among the parts by their Shapley values: the average,
+over all orders in which the parts could have been applied, of what applying one changed. They add
+up to the change exactly. As the score is a sum over the criteria, so are the values (additivity),
+and on one criterion the share depends on the parts that weigh alone, the score on the others.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from itertools import chain, combinations
+from typing import NamedTuple
+
+from policyscore.difference.versions import NONE, Chosen, Versions
+from policyscore.exact.shapley import Marginals, marginals, of_product
+
+MOST_TRIED = 200_000  # scores worked out to see which parts move the lead, half a second
+MOST_TOGETHER = 10  # parts of which all sets are tried
+
+Leaders = frozenset[str]
+
+
+class Moves(NamedTuple):
+    """Which parts move the lead from those who had it before.
+
+    `alone` are by part the leaders where it moves the lead by itself, None where the parts are too
+    many to try each. `together` are the smallest sets of parts that do it, where none does it alone
+    and the lead moved.
+    """
+
+    before: Leaders
+    after: Leaders
+    alone: Mapping[int, Leaders] | None
+    together: tuple[tuple[int, ...], ...] = ()
+
+
+def attributed(versions: Versions) -> dict[str, tuple[Fraction, ...]]:
+    """Return by option what each part did to its score, in points, for options in both versions."""
+    weighing = list(_share_games(versions))
+    every = set(versions.options(versions.every))
+    both = [option for option in versions.options(NONE) if option in every]
+    return {option: _values(versions, option, weighing) for option in both}
+
+
+def _share_games(versions: Versions) -> Iterator[tuple[str, Marginals]]:
+    """Yield each criterion with what its share comes to as the parts that weigh join."""
+    for name in versions.criteria:
+
+        def share(joined: Chosen, name: str = name) -> Fraction:
+            return versions.shares(joined).get(name, Fraction(0))
+
+        yield name, _marginals(versions.weighing, share)
+
+
+def _marginals(parts: Sequence[int], worth: Callable[[Chosen], Fraction]) -> Marginals:
+    """Return the marginals of a game whose players are some parts."""
+    return marginals(
+        len(parts), lambda bits: worth(frozenset(p for i, p in enumerate(parts) if bits >> i & 1))
+    )
+
+
+def _values(
+    versions: Versions, option: str, weighing: Sequence[tuple[str, Marginals]]
+) -> tuple[Fraction, ...]:
+    found = [Fraction(0)] * len(versions.parts)
+    for name, shares in weighing:
+        parts = versions.touching(option, name)
+        scores = _marginals(parts, partial(versions.score, option, name))
+        values = of_product(shares, scores)
+        for part, value in zip((*versions.weighing, *parts), chain(*values), strict=True):
+            found[part] += value
+    return tuple(found)
+
+
+def moves(versions: Versions) -> Moves:
+    """Return which parts move the lead."""
+    before, after = versions.leaders(NONE), versions.leaders(versions.every)
+    count = len(versions.parts)
+    cost = len(versions.options(NONE)) * len(versions.criteria)
+    if count * cost > MOST_TRIED:
+        return Moves(before, after, None)
+    tried = {part: versions.leaders(frozenset({part})) for part in range(count)}
+    alone = {part: leaders for part, leaders in tried.items() if leaders != before}
+    if alone or before == after or count > MOST_TOGETHER or cost << count > MOST_TRIED:
+        return Moves(before, after, alone)
+    return Moves(before, after, alone, _together(versions, before))
+
+
+def _together(versions: Versions, before: Leaders) -> tuple[tuple[int, ...], ...]:
+    """Return the smallest sets of parts that move the lead; all of them together do."""
+    count = len(versions.parts)
+    for size in range(2, count + 1):
+        sets = combinations(range(count), size)
+        found = tuple(chosen for chosen in sets if versions.leaders(frozenset(chosen)) != before)
+        if found:
+            return found
+    return ()

@@ -1,0 +1,383 @@
+"""What `diff` says: five edits of the built-in model as accepted; figures and sentences."""
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from policyscore.cli.checking import expected
+from policyscore.difference.changes import changes_between
+from policyscore.difference.conditions import judged, parse
+from policyscore.difference.since import changes_since
+from policyscore.load import load
+from policyscore.model import Model
+from policyscore.render import EXTENSIONS, render
+from policyscore.report import Report
+from policyscore.reports.diff import diff_report
+from policyscore.reports.differing import Differing
+from tests.conftest import ROOT, write_files
+from tests.pairs import versions
+from tests.reporting import SCHEMAS, call, headline, paragraphs, tables
+from tests.strategies import steady
+from tests.test_since import in_memory
+
+Golden = Callable[[str, str], None]
+
+PARTS = ("options", "criteria", "profiles", "policyscore.yaml")
+HIGHWAY = """name: Border surge
+summary: An invented fourth option, for this test.
+performance:
+  cost: 600
+  involvement: 45
+  domestic: 60
+  crime: 20
+  border: 80
+  near-term: 75
+  institutions: 20
+  local: 15
+  response: 20
+"""
+# Five edits of the built-in model: a file, what stood there, what stands there now.
+EDITS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "weight": (("criteria/cost.yaml", "weight: 80", "weight: 200"),),
+    "cell": (("options/strategic-partnership.yaml", "value: 645", "value: 950"),),
+    "scale": (("criteria/cost.yaml", "worst: 1000", "worst: 2000"),),
+    "option": (("options/border-surge.yaml", "", HIGHWAY),),
+    "rename": (("criteria/cost.yaml", "name: Yearly U.S. cost", "name: Cost to the U.S."),),
+}
+
+
+def copied(target: Path) -> Path:
+    """Return a copy of the built-in model."""
+    target.mkdir(parents=True)
+    for name in PARTS:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, target / name)
+        else:
+            shutil.copy(ROOT / name, target)
+    return target
+
+
+@pytest.fixture
+def copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the current folder, which holds the built-in model twice, as before and after."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("before", "after"):
+        copied(tmp_path / name)
+    return tmp_path
+
+
+def edit(folder: Path, edits: tuple[tuple[str, str, str], ...]) -> None:
+    """Replace a text in each file, which holds it; without one, write the file."""
+    for name, old, new in edits:
+        path = folder / name
+        if not old:
+            path.write_text(new, encoding="utf-8")
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("extension", [".txt", ".md", ".csv", ".json"])
+@pytest.mark.parametrize("name", EDITS)
+def test_what_an_edit_does_to_the_built_in_model_is_as_accepted(
+    name: str, extension: str, copies: Path, golden: Golden
+) -> None:
+    edit(copies / "after", EDITS[name])
+    done = call("diff", "before", "after", "-q", "-f", EXTENSIONS[extension])
+    assert (done.code, done.err) == (0, "")
+    golden(done.out, f"diff/{name}{extension}")
+
+
+@pytest.mark.parametrize("extension", [".txt", ".md"])
+def test_several_edits_and_conditions_are_as_accepted(
+    extension: str, copies: Path, golden: Golden
+) -> None:
+    edits = (*EDITS["weight"], *EDITS["cell"], *EDITS["rename"])
+    edit(copies / "after", edits)
+    gates = ("--fail-if", "leader-changed", "--fail-if", "margin<2")
+    done = call("diff", "before", "after", "-q", "-f", EXTENSIONS[extension], *gates)
+    assert (done.code, done.err) == (1, "")
+    golden(done.out, f"diff/several{extension}")
+
+
+def test_a_renamed_option_changes_nothing_but_its_id(copies: Path) -> None:
+    after = copies / "after"
+    (after / "options/retrenchment.yaml").rename(after / "options/withdrawal.yaml")
+    text = (after / "policyscore.yaml").read_text(encoding="utf-8")
+    renamed = text.replace("retrenchment", "withdrawal")
+    (after / "policyscore.yaml").write_text(renamed, encoding="utf-8")
+
+    done = call("diff", "before", "after", "--exit-code", "--fail-if", "inputs-changed")
+
+    assert done.code == 0
+    assert headline(done.out).startswith("Nothing changed: ")
+    assert "Renamed, which changes nothing: retrenchment is withdrawal now." in done.out
+
+
+def test_the_same_model_has_an_empty_diff(copies: Path) -> None:
+    done = call("diff", "before", "after", "--exit-code", "--fail-if", "inputs-changed", "-q")
+    assert done.code == 0
+    assert "Nothing changed: ranking, scores and evidence are those of before." in done.out
+
+
+# Properties
+
+
+def report(pair: tuple[Model, Model], base: str = "before") -> Report:
+    before, after = pair
+    found = changes_between(before, after)
+    conditions = [judged(parse(text), found) for text in ("leader-changed", "margin<2")]
+    return diff_report(
+        Differing(base, before, after, found, expected(after, ()), conditions), "0" * 64
+    )
+
+
+def report_since_saved(pair: tuple[Model, Model]) -> Report:
+    before, after = pair
+    found = changes_since(in_memory(before), after)
+    return diff_report(Differing("r.json", None, after, found, expected(after, ())), "0" * 64)
+
+
+SCHEMA = json.loads((SCHEMAS / "diff.schema.json").read_text(encoding="utf-8"))
+
+
+@steady
+@given(pair=versions(), saved=st.booleans())
+def test_every_comparison_can_be_told_and_keeps_to_the_schema(
+    pair: tuple[Model, Model], saved: bool
+) -> None:
+    told = report_since_saved(pair) if saved else report(pair)
+    data = json.loads(render(told, "json"))
+    errors = [error.message for error in Draft202012Validator(SCHEMA).iter_errors(data)]
+    assert errors == []
+    records = list(csv.DictReader(io.StringIO(render(told, "csv"))))
+    assert [record["option"] for record in records] == [option["id"] for option in data["options"]]
+    assert render(told, "text")
+    assert render(told, "markdown")
+
+
+@steady
+@given(pair=versions())
+def test_a_score_that_changed_never_looks_the_same(pair: tuple[Model, Model]) -> None:
+    """The table shows 49.8 twice only where the score is the same exactly."""
+    told = report(pair)
+    found = changes_between(*pair)
+    if not found.edits:
+        return
+    table = tables(told.blocks())[1]
+    changed = {option.name: option.change for option in found.both}
+    for row in table.rows:
+        name, score, was, change = (
+            cell if isinstance(cell, str) else getattr(cell, "text", "") for cell in row.cells[2:6]
+        )
+        if name in changed:
+            assert (score == was) == (not changed[name])
+            assert (change == "·") == (not changed[name])
+
+
+def test_the_schema_is_a_schema() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+# Sentences
+
+
+MODEL = """
+    --- policyscore.yaml
+    indifference: 4
+    --- criteria/a.yaml
+    {name: A, weight: 1, scale: {worst: 0, best: 100}}
+    --- criteria/b.yaml
+    {name: B, weight: 1, scale: {worst: 0, best: 100}}
+    --- options/x.yaml
+    {name: X, performance: {a: 60, b: 60}}
+    --- options/y.yaml
+    {name: Y, performance: {a: 50, b: 60}}
+    --- options/z.yaml
+    {name: Z, performance: {a: 10, b: 10}}
+    """
+
+
+def told(folder: Path, *files: tuple[str, str], verbose: bool = False) -> list[str]:
+    """Return the paragraphs about what files laid over the model change."""
+    before = load(write_files(folder / "before", MODEL)).model
+    after = write_files(folder / "after", MODEL)
+    for name, text in files:
+        (after / name).unlink(missing_ok=True)
+        if text:
+            (after / name).write_text(text)
+    later = load(after).model
+    found = changes_between(before, later)
+    differing = Differing("b", before, later, found, expected(later, ()), (), verbose)
+    return paragraphs(diff_report(differing, "").blocks())
+
+
+def x(a: str, b: str, option: str = "x") -> tuple[str, str]:
+    text = f"{{name: {option.upper()}, performance: {{a: {a}, b: {b}}}}}"
+    return f"options/{option}.yaml", text
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        (
+            (x("40", "60"),),
+            "The lead changed: Y leads now by 5.0; before, X led by 5.0.",
+        ),
+        (
+            (x("49", "60"),),
+            "The lead changed: Y leads now by 0.5, too close to call (below the indifference of "
+            "4.0); before, X led by 5.0.",
+        ),
+        (
+            (x("50", "60"),),
+            "The lead changed: X and Y share the lead now; before, X led by 5.0.",
+        ),
+        (
+            (x("90", "80", "z"),),
+            "The lead changed: Z leads now by 25.0; before, X led by 5.0.",
+        ),
+        (
+            (x("9", "9", "y"),),
+            "The order behind the lead changed; X still leads, by 50.0 (before 5.0).",
+        ),
+        (
+            (("options/y.yaml", ""),),
+            "Y is gone; X still leads, by 50.0 (before 5.0).",
+        ),
+        (
+            (x("1", "2", "v"), ("options/y.yaml", "")),
+            "V is new and Y is gone; X still leads, by 50.0 (before 5.0).",
+        ),
+        (
+            (x("11", "10", "z"),),
+            "Scores changed, the order did not: X still leads by 5.0.",
+        ),
+        (
+            (x("56", "60", "y"),),
+            "Scores changed, the order did not: X still leads, by 2.0, too close to call "
+            "(before 5.0).",
+        ),
+        (
+            (("criteria/a.yaml", "{name: Other, weight: 1, scale: {worst: 0, best: 100}}"),),
+            "The ranking and every score are the same; 1 edit touched other things.",
+        ),
+        (
+            (("options/y.yaml", ""), ("options/z.yaml", "")),
+            "Y and Z are gone; X still leads.",
+        ),
+    ],
+)
+def test_the_answer_says_who_leads_and_led(
+    files: tuple[tuple[str, str], ...], sentence: str, tmp_path: Path
+) -> None:
+    assert told(tmp_path, *files)[0] == sentence
+
+
+def test_a_shared_lead_that_is_kept_is_told_as_one(tmp_path: Path) -> None:
+    pair = write_files(tmp_path / "one", MODEL), write_files(tmp_path / "two", MODEL)
+    for folder in pair:
+        (folder / "options/x.yaml").write_text("{name: X, performance: {a: 50, b: 60}}")
+    (pair[1] / "options/z.yaml").write_text("{name: Z, performance: {a: 20, b: 10}}")
+    found = report((load(pair[0]).model, load(pair[1]).model))
+    assert paragraphs(found.blocks())[0] == (
+        "Scores changed, the order did not: X and Y still share the lead."
+    )
+
+
+def test_the_order_among_options_that_both_versions_have_is_told(tmp_path: Path) -> None:
+    same = told(tmp_path / "same", x("99", "99", "v"))
+    assert "Among the 3 options that both versions have, the order is as before." in same
+    other = told(tmp_path / "other", x("99", "99", "v"), x("9", "9", "y"))
+    assert (
+        "Among the 3 options that both versions have, Z is 2nd (before 3rd) and Y is 3rd "
+        "(before 2nd)." in other
+    )
+
+
+def test_edits_that_move_the_lead_are_told_apart_from_those_that_do_not(tmp_path: Path) -> None:
+    alone = told(tmp_path / "alone", x("80", "60", "y"), x("60", "59"))
+    assert "Alone: with Y on A: 50 → 80, Y leads." in alone
+    assert "No other edit moves the lead by itself." in alone
+    together = told(tmp_path / "together", x("56", "60", "y"), x("60", "54"))
+    assert (
+        "No edit moves the lead by itself; together they do: X on B: 60 → 54 and Y on A: 50 → 56."
+    ) in together
+    undone = told(tmp_path / "undone", x("80", "60", "y"), x("60", "100"))
+    assert "The other edits undo it: the lead is where it was." in undone
+
+
+def test_a_value_that_changed_without_its_evidence_is_told(tmp_path: Path) -> None:
+    cell = "{value: 80, rationale: Counted anew., source: s}"
+    fresh = render(
+        report(
+            (
+                load(write_files(tmp_path / "one", MODEL)).model,
+                load(
+                    write_files(
+                        tmp_path / "two", MODEL.replace("{a: 50, b: 60}", f"{{a: {cell}, b: 60}}")
+                    )
+                ).model,
+            )
+        ),
+        "text",
+    )
+    assert "Counted anew. [s]" in fresh
+    assert "did not." not in fresh
+
+
+def test_many_options_and_edits_are_cut_and_counted(tmp_path: Path) -> None:
+    before = write_files(tmp_path / "before", MODEL)
+    after = write_files(tmp_path / "after", MODEL)
+    for i in range(30):
+        for folder, value in ((before, 20), (after, 20 + i % 20)):
+            text = f"{{name: Option {i}, performance: {{a: {value}, b: 20}}}}"
+            (folder / f"options/o{i}.yaml").write_text(text)
+    pair = load(before).model, load(after).model
+    blocks = list(report(pair).blocks())
+    counts = [len(table.rows) for table in tables(blocks)]
+    assert counts == [2, 10, 12]
+    assert "23 more options not shown; the scores of 19 of them changed." in paragraphs(blocks)
+    found = changes_between(*pair)
+    verbose = Differing("b", *pair, found, expected(pair[1], ()), (), verbose=True)
+    assert [len(t.rows) for t in tables(diff_report(verbose, "").blocks())] == [33, 29]
+
+
+def test_edits_beyond_ten_are_summed_in_a_row_so_that_rows_add_up(tmp_path: Path) -> None:
+    before = write_files(tmp_path / "before", MODEL)
+    after = write_files(tmp_path / "after", MODEL)
+    names = [f"c{i}" for i in range(12)]
+    for folder, value in ((before, 50), (after, 62)):
+        for name in names:
+            text = f"{{name: {name}, weight: 1, scale: {{worst: 0, best: 100}}}}"
+            (folder / f"criteria/{name}.yaml").write_text(text)
+        for option in "xyz":
+            cells = "".join(f", {name}: {value if option == 'x' else 50}" for name in names)
+            path = folder / f"options/{option}.yaml"
+            path.write_text(path.read_text().replace("}}", f"{cells}}}}}"))
+    text = render(report((load(before).model, load(after).model)), "text")
+    assert "2 more edits; -v shows them" in text
+
+
+def test_text_of_models_and_bases_does_nothing_but_be_shown(tmp_path: Path) -> None:
+    nasty = "=1+1 | <b>x</b> @org ::error::x ##[y] `z`"
+    text = MODEL.replace("name: X", f"name: '{nasty}'")
+    pair = tuple(
+        load(write_files(tmp_path / name, body)).model
+        for name, body in (("one", text), ("two", text.replace("a: 60", "a: 61")))
+    )
+    told_of = report((pair[0], pair[1]), base="::add-mask::x\n::error::y")
+    for name in ("text", "markdown", "csv"):
+        drawn = render(told_of, name)
+        assert not any(line.lstrip().startswith("::") for line in drawn.splitlines())
+        assert "##[" not in drawn
+    assert "<b>" not in render(told_of, "markdown")
