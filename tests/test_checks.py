@@ -556,6 +556,103 @@ def test_an_order_of_a_thousand_repetitions_is_one_pair(tmp_path: Path) -> None:
     assert "a has 5" in line
 
 
+# Expectations
+
+DECISION = "policyscore.yaml"
+
+
+def expected(root: Path, *lines: str) -> list[str]:
+    """Return what is said of a model that expects what these lines say, without file names."""
+    text = "expect:\n" + "".join(f"  {line}\n" for line in lines)
+    return [line.removeprefix("policyscore.yaml:") for line in said(laid(root, {DECISION: text}))]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        # column 11 is where the value of `- that:` begins
+        ("- that: rank(chrage) == 1", "2:16: that: unknown option chrage; did you mean charge?"),
+        ("- that: 'rank(chrage) == 1'", "2:17: that: unknown option chrage"),
+        ('- that: "rank(chrage) == 1"', "2:17: that: unknown option chrage"),
+        ('- that: "  rank(chrage) == 1"', "2:19: that: unknown option chrage"),
+        ("- that:    rank(chrage) == 1", "2:19: that: unknown option chrage"),
+        ("-\n    that: best(charge) bset", "3:24: that: bset cannot follow ); join conditions"),
+        ("- {that: rank(wait) == 3}", "2:26: that: of 2 options, no rank is 3; ranks of 2 options"),
+        ("- {why: w, that: rank(wait)}", "2:20: that: rank(wait) is a number, no yes or no; comp"),
+        ("- that: rank(wait) ==", "2:24: that: the expectation ends behind ==; add a number or"),
+        ("- that: rank(wait) ==  # 1", "2:24: that: the expectation ends behind ==; add a number"),
+        ('- that: "rank(wait) =="', "2:25: that: the expectation ends behind ==; add a number or"),
+        ("- that: (best(wait)", "2:22: that: a bracket is not closed; add )"),
+        ("- that: rank() == 1", "2:16: that: rank lacks an option; write rank(option)"),
+        ("- that: rank(wait) = 1", "2:22: that: = has no meaning here; write =="),
+        ("- that: stable(wait)", "2:18: that: wait is an option, and a criterion or group belongs"),
+        ("- that: rnak(wait) == 1", "2:11: that: unknown function rnak; did you mean rank?"),
+        ("- that: 1", "2:11: that: 1 says nothing by itself; compare it: rank(ID) == 1"),
+        ("- that: 'rank(''wait'') == 1'", "2:17: that: quotes (') are not needed around an id"),
+        # with an escape before it, or in another line, the beginning of the text is told
+        ('- that: "rank(\\x63hrage) == 1"', "2:17: that: unknown option chrage"),
+        ('- that: "b\\x65st(chrage)"', "2:11: that: unknown option chrage"),
+        ("- that: best(wait)\n      or best(zone)", "2:11: that: unknown option zone"),
+        ("- that: best(zone)\n      or best(wait)", "2:16: that: unknown option zone"),
+        ("- that: >-\n      best(zone)", "2:11: that: unknown option zone"),
+        ("- that: |\n      rnak(wait)", "2:11: that: unknown function rnak"),
+    ],
+)
+def test_what_is_wrong_with_an_expectation_is_told_at_its_character(
+    tmp_path: Path, lines: str, told: str
+) -> None:
+    (line,) = expected(tmp_path, lines)
+    assert line.startswith(told)
+
+
+def test_all_that_is_wrong_with_all_expectations_comes_at_once(tmp_path: Path) -> None:
+    found = expected(
+        tmp_path,
+        "- that: best(x) and best(y)",
+        "- {that: best(wait), why: right}",
+        "- {that: score(cost) > 5, under: [green]}",
+        "- that: []",
+        "- why: none",
+        "- that: ''",
+    )
+    assert [line.split(";")[0] for line in found] == [
+        "2:16: that: unknown option x",
+        "2:28: that: unknown option y",
+        "4:18: that: cost is a criterion or group, and an option belongs here",
+        "4:37: unknown profile green",
+        "5:11: that is a list",
+        "6:5: entry 5 of expect has no that",
+        "7:11: that is empty",
+    ]
+
+
+def test_lines_are_counted_as_everywhere(tmp_path: Path) -> None:
+    text = "title: T\r\nexpect:\r\n  - {that: best(wait)}\r\n  - that: best(wiat)\r\n"
+    assert said(laid(tmp_path, {DECISION: text})) == [
+        "policyscore.yaml:4:16: that: unknown option wiat; did you mean wait?"
+    ]
+
+
+def test_an_expectation_that_fits_is_not_mentioned(tmp_path: Path) -> None:
+    good = "- that: rank(charge) == 1 and not (stable(cost) or acceptability(wait, last) < 5%)"
+    assert expected(tmp_path, good, "- {that: ' best(wait) ', under: all}") == []
+    model = load(tmp_path).model
+    assert [one.that for one in model.decision.expectations][1] == "best(wait)"
+
+
+def test_among_hundreds_of_faults_no_near_names_are_looked_for(tmp_path: Path) -> None:
+    found = expected(tmp_path, *["- that: best(chrage)"] * 201)
+    assert found[199] == "201:16: that: unknown option chrage; did you mean charge?"
+    assert found[200] == "202:16: that: unknown option chrage; known: charge, wait"
+
+
+def test_ids_in_files_that_cannot_be_read_are_known_to_expectations(tmp_path: Path) -> None:
+    text = "expect: [{that: best(wait) and stable(cost) and rank(charge) == 2}]\n"
+    broken = {"options/wait.yaml": "name: [", "criteria/cost.yaml": "name: ["}
+    found = said(laid(tmp_path, {DECISION: text, **broken}))
+    assert [line.split(":")[0] for line in found] == ["criteria/cost.yaml", "options/wait.yaml"]
+
+
 # A broken file starts no faults elsewhere
 
 
@@ -588,7 +685,9 @@ def test_a_file_with_a_wrong_name_is_the_only_fault(tmp_path: Path, name: str) -
         for file, text in {**GOOD, **NAMING}.items()
     }
     files = {file: text.replace(f"[{old}]", f"[{new}]") for file, text in files.items()}
-    files["policyscore.yaml"] = files["policyscore.yaml"].replace(f" {old}\n", f" {new}\n")
+    for left, right in ((" ", "\n"), ("(", ")")):
+        decision = files["policyscore.yaml"]
+        files["policyscore.yaml"] = decision.replace(f"{left}{old}{right}", f"{left}{new}{right}")
     root = laid(tmp_path, {**files, name: None, wrong: GOOD[name]})
     (line,) = said(root)
     assert line.startswith(f"{wrong}: {new} cannot be an id")
@@ -651,7 +750,12 @@ def test_a_file_with_a_wrong_name_is_the_only_fault(tmp_path: Path, name: str) -
             "1:37: entry 1 of better is a list",
         ),
         ("policyscore.yaml", "expect: [x]\n", "1:10: entry 1 of expect is a text"),
-        ("policyscore.yaml", "expect: [{that: x, under: [[]]}]\n", "1:28: entry 1 of under is a l"),
+        ("policyscore.yaml", "expect: [{that: [x], under: all}]\n", "1:17: that is a list"),
+        (
+            "policyscore.yaml",
+            "expect: [{that: best(wait), under: [[]]}]\n",
+            "1:37: entry 1 of under is a list",
+        ),
         ("policyscore.yaml", "sources: [report]\n", "1:10: sources is a list"),
         ("policyscore.yaml", "sources: {report: R}\n", "1:19: sources: report is a text"),
     ],

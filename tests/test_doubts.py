@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from policyscore.doubts import broken_orders, doubts, unsourced_cells
+from policyscore.faults import Place
 from policyscore.load import load
-from policyscore.model import Model
+from policyscore.model import Model, Profile
 from policyscore.scenario import scenario
 from tests.models import laid, line_of
 
@@ -203,13 +204,24 @@ def test_a_single_option_is_no_choice(model: Model) -> None:
     assert said(model) == ["options: warning: there is only one option to choose among"]
 
 
-def test_expectations_are_said_to_wait_for_their_judge(tmp_path: Path) -> None:
-    expect = "expect:\n  - {that: rank(charge) == 1}\n  - {that: rank(wait) == 2}\n"
+def test_all_profiles_of_a_model_that_has_none_are_doubted(tmp_path: Path) -> None:
+    expect = (
+        "expect:\n  - {that: best(charge), under: all}\n  - {that: best(wait)}\n"
+        "  - {that: rank(wait) == 2, under: [all]}\n"
+    )
     model = two(tmp_path, "cost=4 equity=6", "cost=1 equity=3", policyscore=expect)
-    assert said(model) == [
-        "policyscore.yaml:2:5: warning: expectations are read but not yet judged: 2; "
-        "a later version judges them"
-    ]
+    told = (
+        "warning: an expectation is to hold under all, but the model has no profiles; "
+        "it is judged under the model's own weights; add a profile, or remove under"
+    )
+    assert said(model) == [f"policyscore.yaml:2:12: {told}", f"policyscore.yaml:4:12: {told}"]
+
+
+def test_all_profiles_are_not_doubted_where_there_is_one(tmp_path: Path) -> None:
+    expect = "expect:\n  - {that: best(charge), under: all}\n"
+    model = two(tmp_path, "cost=4 equity=6", "cost=1 equity=3", policyscore=expect)
+    profile = Profile("green", "Green", {}, Place("profiles/green.yaml"))
+    assert said(model._replace(profiles={"green": profile})) == []
 
 
 # Orders on groups under other weights

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from policyscore.cli.checking import expected
 from policyscore.faults import Fault, Place
 from policyscore.model import Model
 from policyscore.render import EXTENSIONS, render
-from policyscore.reports.check import check_report
+from policyscore.reports.check import Checked, check_report
 from policyscore.reports.wording import counted
 from tests.conftest import ROOT
 from tests.reporting import call
@@ -67,7 +68,7 @@ def test_json_and_csv_hold_each_warning_with_its_place(mexico: Model) -> None:
         Fault(Place("options/a.yaml", 3, 5), "rule-a", "what", "fix", "warning"),
         Fault(Place("options"), "rule-b", "all of it", "", "warning"),
     ]
-    report = check_report(mexico, warnings)
+    report = check_report(Checked("T", ["options/a.yaml"], warnings, expected(mexico, ())))
     records = json.loads(render(report, "json"))["warnings"]
     lines = list(csv.DictReader(io.StringIO(render(report, "csv"))))
     assert records[0] == {
@@ -89,11 +90,11 @@ def test_one_of_a_thing_is_counted_in_the_singular(model: Model) -> None:
     --- options/a.yaml
     {name: Act, performance: {cost: {value: 4, rationale: r, confidence: low}}}
     """
-    text = render(check_report(model, []), "text")
+    text = render(check_report(Checked("Policy options", [], [], expected(model, ()))), "text")
     assert text == (
         "Policy options: check\n\n"
-        "No errors, no warnings: 1 option, 1 criterion, 0 groups, 0 profiles, 0 sources and "
-        "0 orders.\n\n"
+        "No expectations to judge. No errors, no warnings.\n\n"
+        "Looked at 1 option, 1 criterion, 0 groups, 0 profiles, 0 sources and 0 orders.\n"
         "1 performance: 0 with a source, 1 with a rationale, 1 with a confidence, 0 with a range "
         "and 0 unknown.\n"
     )

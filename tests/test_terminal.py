@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from policyscore.cli import terminal
+from policyscore.cli.checking import expected
 from policyscore.faults import Fault, Place
 from policyscore.load import load
 from policyscore.model import Model
 from policyscore.render.terminal import render
 from policyscore.report import Bar, Column, Figure, Prose, Report, Row, Sheet, Table
-from policyscore.reports.check import check_report
+from policyscore.reports.check import Checked, check_report
 from policyscore.reports.scorecard import scorecard_report
 from policyscore.shown import CONTROL
 from tests.conftest import ROOT
@@ -64,7 +65,8 @@ def test_warnings_are_drawn_as_accepted(columns: int, mexico: Model, golden: Gol
         Fault(Place("criteria/near-term.yaml", 12, 3), "zero-weight", what, fix, "warning"),
         Fault(Place("options"), "one-option", "there is only one option", "", "warning"),
     ]
-    drawn = render(check_report(mexico, warnings), columns, color=False)
+    report = check_report(Checked(mexico.decision.title, [], warnings, expected(mexico, ())))
+    drawn = render(report, columns, color=False)
     golden(drawn, f"terminal/check-{columns}.txt")
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from policyscore import decimals, weights
 from policyscore.decimals import text_of
+from policyscore.expectations import language
+from policyscore.expectations.functions import FUNCTIONS, signature
 from policyscore.figures import points, share
 from policyscore.load import checks, folder, load, nodes, shapes
 from policyscore.scoring import rank
@@ -32,6 +34,7 @@ _PLAIN: Mapping[type, str] = {
     shapes.Text: "a text",
     shapes.Url: "a web address",
 }
+COMES_TO = {"rank": "a rank", "points": "points", "share": "a share", "yes or no": "a yes or no"}
 EXAMPLE = ("strategic-partnership", "cost")
 
 # The records that other records hold, and where docs/model.md describes them.
@@ -190,8 +193,19 @@ def limits() -> str:
         ("levels of the tree: a criterion and the groups above it", str(checks.MOST_DEPTH)),
         ("size of a number, if it is not 0", f"`{smallest}` to `{largest}`"),
         ("digits of a number", str(decimals.MOST_DIGITS)),
+        ("characters of an expectation", f"{language.MOST_CHARACTERS:,}"),
+        ("levels of brackets in an expectation", str(language.MOST_DEPTH)),
     ]
     return _table(("what", "at most"), rows)
+
+
+def functions() -> str:
+    """Return the table of what the calls of an expectation come to."""
+    rows = [
+        (f"`{signature(name)}`", COMES_TO[function.kind], function.help)
+        for name, function in FUNCTIONS.items()
+    ]
+    return _table(("call", "comes to", "what it says"), rows)
 
 
 PARTS: Mapping[str, Callable[[], str]] = {
@@ -199,6 +213,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "rank-help": rank_help,
     "worked-example": worked_example,
     "limits": limits,
+    "functions": functions,
     **{name: partial(keys, record) for name, (record, _) in SECTIONS.items()},
 }
 

@@ -22,7 +22,7 @@ def doubts(model: Model) -> list[Fault]:
             *_namesakes(model),
             *_dominated(model, scored),
             *_alone(model),
-            *_unjudged(model),
+            *_without_profiles(model),
         ),
         key=lambda fault: (fault.place, fault.what),
     )
@@ -36,6 +36,12 @@ def unsourced_cells(model: Model) -> list[Fault]:
         for name, cell in option.performance.items()
         if not cell.sources and cell.value is not None
     ]
+
+
+def unexpected() -> Fault:
+    """Return the warning about a model that expects nothing."""
+    what = "nothing says what the ranking was agreed to show, so there is nothing to hold it to"
+    return _warn(Place("policyscore.yaml"), "no-expectations", what, "add expect to it")
 
 
 def broken_orders(model: Model, weights: Weights) -> list[Fault]:
@@ -114,8 +120,9 @@ def _alone(model: Model) -> Iterator[Fault]:
         yield _warn(Place("options"), "one-option", "there is only one option to choose among")
 
 
-def _unjudged(model: Model) -> Iterator[Fault]:
-    if model.decision.expectations:
-        place = model.decision.expectations[0].place
-        what = f"expectations are read but not yet judged: {len(model.decision.expectations)}"
-        yield _warn(place, "not-judged", what, "a later version judges them")
+def _without_profiles(model: Model) -> Iterator[Fault]:
+    for expectation in model.decision.expectations if not model.profiles else ():
+        if "all" in expectation.under:
+            what = "an expectation is to hold under all, but the model has no profiles"
+            fix = "it is judged under the model's own weights; add a profile, or remove under"
+            yield _warn(expectation.place, "no-profiles", what, fix)

@@ -9,7 +9,6 @@ from contextlib import redirect_stdout
 from policyscore import __version__
 from policyscore.cli.finding import PACKAGE
 
-HOME = "https://github.com/policyscore/policyscore"
 COMPLETE = "_POLICYSCORE_COMPLETE"  # what the scripts set when they ask
 SHELLS = ("bash", "zsh", "fish", "powershell")
 SCHEMAS = PACKAGE / "schemas"

@@ -13,6 +13,7 @@ from policyscore.cli.arguments import (
     OutputOption,
     ProfileOption,
     QuietOption,
+    SummaryOption,
     WeightOption,
     common,
     complete_option,
@@ -53,6 +54,7 @@ def compare(
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Add whose view each profile is, and why.")
     ] = False,
+    summary: SummaryOption = False,
     quiet: QuietOption = False,
     color: ColorOption = "auto",
 ) -> Answer:
@@ -60,7 +62,7 @@ def compare(
     from policyscore.analyses.agreement import chosen, views
     from policyscore.reports.compare import compare_report
 
-    shared = common(model, format_, output, color, quiet)
+    shared = common(model, format_, output, color, quiet, summary=summary)
     loaded, warnings = opened(shared)
     found = views(loaded.model, chosen(loaded.model, profile or ()))
     report = compare_report(loaded.model, found, verbose, loaded.inputs)
@@ -299,12 +301,3 @@ def _ranked(
     before = rank(model, used.departs) if used.departs else None
     told = [fault.what for fault in warnings]
     return Ranked(model, used, rank(model, used.weights), told, verbose=verbose, before=before)
-
-
-_ORDER = (
-    *("rank", "explain", "sensitivity", "robustness", "compare", "scorecard", "weights"),
-    *("check", "init", "schema", "completion", "version"),
-)
-app.registered_commands.sort(
-    key=lambda command: _ORDER.index(command.callback.__name__ if command.callback else "rank")
-)

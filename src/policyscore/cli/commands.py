@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from policyscore.cli.about import HOME
+from policyscore import HOME
 from policyscore.cli.arguments import (
     Answer,
     ColorOption,
@@ -13,6 +13,7 @@ from policyscore.cli.arguments import (
     OutputOption,
     ProfileOption,
     QuietOption,
+    SummaryOption,
     WeightOption,
     common,
     complete_criterion,
@@ -47,11 +48,10 @@ def _say_version(asked: bool) -> None:
 
 
 @app.callback(
-    help=described(
-        "Rank policy options against weighted criteria and say why.",
-        "policyscore rank               the model of this folder, or the built-in one",
-    ),
-    epilog="\b\nAlso: schema, completion, version (or --version).\n"
+    # In one block, so that all of the help fits a screen of 24 lines.
+    help="\b\nRank policy options against weighted criteria and say why.\nExamples:\n"
+    "  policyscore rank               the model of this folder, or the built-in one",
+    epilog="\b\nAlso: lock, schema, completion, version (or --version).\n"
     "Exit: 0 yes, 1 no, 2 usage, 3 wrong model, 4 cannot read or write, 70 bug.\n"
     f"Documents: {HOME}",
 )
@@ -93,6 +93,7 @@ def rank(
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Add every contribution and all evidence.")
     ] = False,
+    summary: SummaryOption = False,
     quiet: QuietOption = False,
     color: ColorOption = "auto",
 ) -> Answer:
@@ -105,7 +106,7 @@ def rank(
 
     problems: list[str] = []
     most = whole_number("--top", top, problems)
-    shared = common(model, format_, output, color, quiet, problems)
+    shared = common(model, format_, output, color, quiet, problems, summary=summary)
     loaded, warnings = opened(shared)
     used = scenario(loaded.model, profile, weight or ())
     warnings += broken_orders(loaded.model, used.weights) if used.changes else []
@@ -191,43 +192,6 @@ def weights(
         hint = did_you_mean(unit, loaded.model.criteria, "name a criterion")
         raise Misuse(f"--in: unknown criterion {unit}; {hint}")
     return shared.answer(weights_report(loaded.model, used, unit, verbose), warnings, verbose)
-
-
-@app.command(
-    help=described(
-        "Look for all that is wrong or suspicious in a model.",
-        "policyscore check",
-        "policyscore check -v                list every performance without a source",
-        "policyscore check --strict          warnings fail too: exit 1",
-    )
-)
-def check(
-    model: ModelArgument = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if there are warnings.")] = False,
-    format_: FormatOption = None,
-    output: OutputOption = None,
-    verbose: Annotated[
-        bool, typer.Option("-v", "--verbose", help="List each performance without a source.")
-    ] = False,
-    quiet: QuietOption = False,
-    color: ColorOption = "auto",
-) -> Answer:
-    """Answer with the report of `check`."""
-    from policyscore.doubts import unsourced_cells
-    from policyscore.reports.check import check_report
-
-    shared = common(model, format_, output, color, quiet)
-    if shared.found.builtin:
-        raise Misuse("no model here to check; name its folder, or begin one: policyscore init DIR")
-    loaded, warnings = opened(shared)
-    code = 1 if strict and warnings else 0
-    if verbose:  # each of them instead of their number
-        warnings = [fault for fault in warnings if fault.rule != "no-source"]
-        warnings += unsourced_cells(loaded.model)
-    report = check_report(loaded.model, warnings)
-    # A report that people read on stdout lists them: no need to say so twice.
-    told = any(t.path is None and t.format in ("text", "markdown") for t in shared.targets)
-    return shared.answer(report, () if told else warnings, verbose, code)
 
 
 @app.command(

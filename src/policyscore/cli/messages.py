@@ -51,26 +51,33 @@ def fault_lines(
 
 def _excerpt(fault: Fault, text: str | None) -> Iterator[str]:
     """Yield the line that a fault points to, and a caret below the place, as far as they fit."""
-    from policyscore.render.layout import width
-
     lines = ["", *re.split(_LINE_END, text or "")]  # counted from 1; line 0 is the whole file
     line = lines[fault.place.line].replace("\t", " ") if fault.place.line < len(lines) else ""
     if line.strip():
-        before = escaped(line[: fault.place.column - 1])
-        yield f"  | {escaped(line)[:MOST_CHARACTERS]}"
-        if len(before) < MOST_CHARACTERS:
-            yield f"  | {' ' * width(before)}^"
+        yield from pointed(line, fault.place.column - 1)
 
 
-def summary(faults: Sequence[Fault], root: str) -> str:
+def pointed(line: str, offset: int) -> Iterator[str]:
+    """Yield a line, and a caret below one of its characters, as far as they fit."""
+    from policyscore.render.layout import width
+
+    before = escaped(line[:offset])
+    yield f"  | {escaped(line)[:MOST_CHARACTERS]}"
+    if len(before) < MOST_CHARACTERS:
+        yield f"  | {' ' * width(before)}^"
+
+
+def summary(faults: Sequence[Fault], root: str, revision: str = "") -> str:
     """Return the last line after a wrong model: how many errors in how many files, and what now.
 
-    `root` is the model's folder as seen from the current one.
+    `root` is the model's folder as seen from the current one; `revision` is what git writes before
+    the name of a file, where the model was read from a commit, which nobody can mend.
     """
     errors = [fault for fault in faults if fault.severity == "error"]
     again = "" if root == "." else f" {shlex.quote(root)}"
     files = len({fault.place.file for fault in errors})
-    return (
-        f"{len(errors)} error{'s' * (len(errors) != 1)} in {files} file{'s' * (files != 1)}; "
-        f"nothing was ranked. Mend and run policyscore check{again} again."
-    )
+    counted = f"{len(errors)} error{'s' * (len(errors) != 1)} in {files} file{'s' * (files != 1)}"
+    if revision:
+        commit = revision.removesuffix("/").removesuffix(":")
+        return f"{counted} of {commit}; nothing was compared."
+    return f"{counted}; nothing was ranked. Mend and run policyscore check{again} again."

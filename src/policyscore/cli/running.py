@@ -11,18 +11,23 @@ from pathlib import Path
 import typer
 from typer.models import CommandInfo
 
-from policyscore import __version__
+from policyscore import HOME, __version__
 from policyscore.cli import terminal
-from policyscore.cli.about import COMPLETE, HOME, register_shells
+from policyscore.cli.about import COMPLETE, register_shells
 from policyscore.cli.arguments import Answer
 from policyscore.cli.commands import app
 from policyscore.cli.finding import Found
-from policyscore.cli.messages import MOST_SHOWN, fault_lines, say, summary
+from policyscore.cli.messages import MOST_SHOWN, fault_lines, pointed, say, summary
 from policyscore.cli.output import ReaderLeft, deliver, to_stdout
 from policyscore.faults import Misuse, PolicyscoreError, WrongModel
 
 ISSUES = f"{HOME}/issues"
 BUILTIN = "No model here: this is the built-in one. Begin your own: policyscore init DIR"
+# The commands as the help lists them.
+ORDER = (
+    *("rank", "explain", "sensitivity", "robustness", "compare", "scorecard", "weights"),
+    *("check", "diff", "lock", "init", "schema", "completion", "version"),
+)
 INTERRUPTED = 130
 READER_LEFT = 141
 
@@ -34,12 +39,13 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         return _misused([error.format_message()], error.exit_code)
     except Misuse as error:
-        return _misused(error.problems, error.exit_code)
+        return _misused(error.problems, error.exit_code, error.pointed)
     except WrongModel as error:
         texts = error.texts if terminal.is_terminal(sys.stderr) else None
         found = Found(error.root)
-        lines = fault_lines(error.faults, found.shown, texts, MOST_SHOWN)
-        say(*lines, summary(error.faults, found.folder))
+        shown = error.revision.__add__ if error.revision else found.shown
+        lines = fault_lines(error.faults, shown, texts, MOST_SHOWN)
+        say(*lines, summary(error.faults, found.folder, error.revision))
         return error.exit_code
     except PolicyscoreError as error:
         say(f"policyscore: error: {error}")
@@ -66,17 +72,25 @@ def _answered(arguments: Sequence[str]) -> int:
     if not isinstance(answer, Answer):
         to_stdout(printed.getvalue())
         return int(answer or 0)
+    _tell(answer)
+    if answer.error is not None:
+        raise answer.error
+    return answer.code
+
+
+def _tell(answer: Answer) -> None:
+    """Write what an answer says: the result to its targets, then notes and warnings to stderr."""
+    notes = list(answer.notes)
     if answer.report is None:
         to_stdout(answer.text)
     else:
-        deliver(answer.report, answer.targets, answer.color)
+        notes += deliver(answer.report, answer.targets, answer.color)
     if answer.found is not None and answer.found.builtin:
         say(BUILTIN)
     if not answer.quiet:
-        say(*answer.notes)
+        say(*notes)
         if answer.found is not None and answer.warnings:
             say(*fault_lines(answer.warnings, answer.found.shown, most=MOST_SHOWN))
-    return answer.code
 
 
 def _app(arguments: Sequence[str]) -> typer.Typer:
@@ -84,8 +98,13 @@ def _app(arguments: Sequence[str]) -> typer.Typer:
     only = copy(app)
     only.registered_commands = _called(arguments)
     if not only.registered_commands:
+        from policyscore.cli import gates  # noqa: F401 - registers its commands
+
+        only.registered_commands = _called(arguments)
+    if not only.registered_commands:
         from policyscore.cli import analyses  # noqa: F401 - registers its commands
 
+        app.registered_commands.sort(key=lambda command: ORDER.index(_name(command)))
         only.registered_commands = _called(arguments)
     return only if only.registered_commands else app
 
@@ -93,18 +112,22 @@ def _app(arguments: Sequence[str]) -> typer.Typer:
 def _called(arguments: Sequence[str]) -> list[CommandInfo]:
     """Return the command that the first argument names, or none."""
     return [
-        command
-        for command in app.registered_commands
-        if command.callback is not None and [command.callback.__name__] == list(arguments[:1])
+        command for command in app.registered_commands if [_name(command)] == list(arguments[:1])
     ]
 
 
-def _misused(problems: Sequence[str], code: int) -> int:
+def _name(command: CommandInfo) -> str:
+    return command.callback.__name__ if command.callback else ""
+
+
+def _misused(problems: Sequence[str], code: int, places: Sequence[tuple[str, int]] = ()) -> int:
     """Print what is wrong with the arguments, one line a problem; help without an error."""
     if len(problems) == 1 and problems[0].startswith("Usage:"):
         say(*problems[0].splitlines())
         return code
     say(*(f"policyscore: error: {problem}" for problem in problems))
+    for text, offset in places:
+        say(*pointed(text, offset))
     say("policyscore -h, or -h after a command, shows what there is.")
     return code
 

@@ -1,26 +1,110 @@
-"""The report of `check`: what was looked at, and what is legal but suspicious."""
+"""The report of `check`: what was looked at, which expectations hold, what is suspicious."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from policyscore.expectations.judging import Judgement
 from policyscore.faults import Fault
 from policyscore.model import Model
-from policyscore.report import Block, Column, Prose, Report, Row, Sheet, Table, Value
-from policyscore.reports.wording import counted, listed, title
+from policyscore.report import (
+    Block,
+    Column,
+    Finding,
+    Prose,
+    Report,
+    Row,
+    Sheet,
+    Table,
+    Value,
+)
+from policyscore.reports.expected import (
+    GIVEN,
+    Expected,
+    Judged,
+    expectations,
+    found,
+    verdict,
+)
+from policyscore.reports.wording import counted, listed
 from policyscore.shown import one_line
 
+DECISION = "policyscore.yaml"
+MOST_FAULTS = 100  # errors in a table; CSV and JSON have all
 
-def check_report(model: Model, warnings: Sequence[Fault]) -> Report:
-    """Return the report on a model without errors."""
+
+class Checked(NamedTuple):
+    """What was looked at: the files that a model was read from, and what came of it.
+
+    `expected` is None where the model has errors. `locked` tells that a lock was held against the
+    results; what it says otherwise is among the faults.
+    """
+
+    title: str
+    files: Sequence[str]
+    faults: Sequence[Fault]
+    expected: Expected | None = None
+    locked: bool = False
+    verbose: bool = False
+
+    @property
+    def errors(self) -> list[Fault]:
+        """Return the faults that are errors."""
+        return [fault for fault in self.faults if fault.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Fault]:
+        """Return the faults that are warnings."""
+        return [fault for fault in self.faults if fault.severity == "warning"]
+
+
+def check_report(checked: Checked) -> Report:
+    """Return the report."""
+    date = checked.expected.model.decision.date if checked.expected else ""
     return Report(
-        f"{title(model)}: check",
-        model.decision.date,
-        lambda: tuple(_blocks(model, warnings)),
-        lambda: _data(model, warnings),
-        lambda: _sheet(warnings),
+        f"{checked.title}: check",
+        date,
+        lambda: tuple(_blocks(checked)),
+        lambda: _data(checked),
+        lambda: _sheet(checked),
+        lambda: list(_findings(checked)),
     )
 
 
-def _blocks(model: Model, warnings: Sequence[Fault]) -> Iterator[Block]:
+def _blocks(checked: Checked) -> Iterator[Block]:
+    yield Prose((_headline(checked),), strong=True)
+    if checked.expected is None:
+        files = counted(len(checked.files), "file")
+        yield Prose((f"Looked at {files}; nothing was ranked.",))
+    else:
+        model = checked.expected.model
+        yield Prose((_counts(model), _evidence(model)))
+        yield from expectations(checked.expected, checked.verbose)
+    for kind, faults in (("Errors", checked.errors), ("Warnings", checked.warnings)):
+        if faults:
+            name = kind.lower().removesuffix("s")
+            columns = (Column("where"), Column(name, folds=True), Column("advice", folds=True))
+            table = [_row(fault) for fault in faults[:MOST_FAULTS]]
+            if len(faults) > MOST_FAULTS:
+                table.append(Row(("·", f"{len(faults) - MOST_FAULTS} more", "")))
+            yield Table(columns, tuple(table), kind)
+
+
+def _headline(checked: Checked) -> str:
+    """Return the answer: how many expectations hold, and how many errors and warnings there are."""
+    errors, warnings = (
+        counted(len(faults), kind) if faults else f"no {kind}s"
+        for kind, faults in (("error", checked.errors), ("warning", checked.warnings))
+    )
+    lock = "; results are as locked" if checked.locked and not _of_lock(checked) else ""
+    told = f"{errors[0].upper()}{errors[1:]}, {warnings}{lock}."
+    return told if checked.expected is None else f"{verdict(checked.expected)} {told}"
+
+
+def _of_lock(checked: Checked) -> list[Fault]:
+    return [fault for fault in checked.faults if fault.rule.startswith("lock")]
+
+
+def _counts(model: Model) -> str:
     counts = [
         counted(len(model.options), "option"),
         counted(len(model.criteria), "criterion", "criteria"),
@@ -29,8 +113,10 @@ def _blocks(model: Model, warnings: Sequence[Fault]) -> Iterator[Block]:
         counted(len(model.decision.sources or ()), "source"),
         counted(len(model.decision.orders), "order"),
     ]
-    found = counted(len(warnings), "warning") if warnings else "no warnings"
-    yield Prose((f"No errors, {found}: {listed(counts)}.",), strong=True)
+    return f"Looked at {listed(counts)}."
+
+
+def _evidence(model: Model) -> str:
     cells = [cell for option in model.options.values() for cell in option.performance.values()]
     evidence = [
         f"{sum(bool(cell.sources) for cell in cells)} with a source",
@@ -39,16 +125,55 @@ def _blocks(model: Model, warnings: Sequence[Fault]) -> Iterator[Block]:
         f"{sum(cell.value is not None and cell.low != cell.high for cell in cells)} with a range",
         f"{sum(cell.value is None for cell in cells)} unknown",
     ]
-    yield Prose((f"{counted(len(cells), 'performance')}: {listed(evidence)}.",))
-    if warnings:
-        columns = (Column("where"), Column("warning", folds=True), Column("advice", folds=True))
-        yield Table(columns, tuple(map(_row, warnings)), "Warnings")
+    return f"{counted(len(cells), 'performance')}: {listed(evidence)}."
 
 
 def _row(fault: Fault) -> Row:
     place = fault.place
     where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
     return Row((where, one_line(fault.what), one_line(fault.fix)))
+
+
+# Findings: a file that has no fault passed, and so did an expectation that holds
+
+
+def _findings(checked: Checked) -> Iterator[Finding]:
+    by_file: dict[str, list[Fault]] = {name: [] for name in checked.files}
+    for fault in checked.faults:
+        by_file.setdefault(fault.place.file, []).append(fault)
+    for name, faults in sorted(by_file.items()):
+        if not faults:
+            yield Finding("file", name, "passed", "file", name)
+        for f in faults:
+            yield Finding("file", name, f.severity, f.rule, *f.place, f.what, f.fix)
+    for judged in checked.expected.every if checked.expected else ():
+        for judgement in judged.judgements:
+            yield _finding(checked.expected, judged, judgement)
+
+
+def _finding(expected: Expected | None, judged: Judged, judgement: Judgement) -> Finding:
+    file, line, column = judged.expectation.place
+    that = one_line(judged.expectation.that)
+    subject = f"{that} under {judgement.profile}" if judgement.profile else that
+    about = Finding(
+        *("expectation", subject, "passed", "expectation"),
+        DECISION if file == GIVEN else file,
+        line,
+        column,
+        key=subject,
+    )
+    if judgement.outcome == "holds" or expected is None:
+        return about
+    verb = "fails" if judgement.outcome == "fails" else "is unclear"
+    why = f"agreed: {one_line(judged.expectation.why)}" if judged.expectation.why else ""
+    return about._replace(
+        outcome="warning" if judged.warns else "error",
+        what=" ".join((f"{that} {verb}.", *found(expected, judgement))),
+        fix=why,
+    )
+
+
+# For programs
 
 
 def _record(fault: Fault) -> dict[str, str | int]:
@@ -64,19 +189,65 @@ def _record(fault: Fault) -> dict[str, str | int]:
     }
 
 
-def _data(model: Model, warnings: Sequence[Fault]) -> Mapping[str, Value]:
+def _data(checked: Checked) -> Mapping[str, Value]:
+    expected = checked.expected
+    counts: dict[str, Value] = {}
+    if expected is not None:
+        model = expected.model
+        counts = {
+            "options": len(model.options),
+            "criteria": len(model.criteria),
+            "groups": len(model.groups),
+            "profiles": len(model.profiles),
+            "orders": len(model.decision.orders),
+        }
     return {
         "schema": "policyscore.check/1",
-        "options": len(model.options),
-        "criteria": len(model.criteria),
-        "groups": len(model.groups),
-        "profiles": len(model.profiles),
-        "orders": len(model.decision.orders),
-        "warnings": [_record(fault) for fault in warnings],
+        "files": len(checked.files),
+        **counts,
+        "locked": checked.locked,
+        "errors": [_record(fault) for fault in checked.errors],
+        "warnings": [_record(fault) for fault in checked.warnings],
+        "expectations": [_judged(expected, one) for one in expected.every] if expected else [],
     }
 
 
-def _sheet(warnings: Sequence[Fault]) -> Sheet:
+def _judged(expected: Expected, judged: Judged) -> Mapping[str, Value]:
+    expectation = judged.expectation
+    return {
+        "that": expectation.that,
+        "why": expectation.why or None,
+        "severity": expectation.severity,
+        "file": None if expectation.place.file == GIVEN else expectation.place.file,
+        "line": expectation.place.line,
+        "column": expectation.place.column,
+        "outcome": judged.outcome,
+        "under": [_judgement(expected, one) for one in judged.judgements],
+    }
+
+
+def _judgement(expected: Expected, judgement: Judgement) -> Mapping[str, Value]:
+    return {
+        "profile": judgement.profile,
+        "outcome": judgement.outcome,
+        "reason": judgement.reason or None,
+        "values": [
+            {"call": call, "value": found.value, "error": found.error}
+            for call, found in judgement.answers.items()
+        ],
+        "options": [
+            {"id": s.option, "rank": s.rank, "tied": s.tied, "score": s.score}
+            for s in expected.rows(judgement)
+        ],
+    }
+
+
+def _sheet(checked: Checked) -> Sheet:
     columns = ("severity", "rule", "file", "line", "column", "what", "fix")
-    rows = tuple(tuple(_record(fault)[key] for key in columns) for fault in warnings)
-    return Sheet(columns, rows)
+    faults = [tuple(_record(fault)[key] for key in columns) for fault in checked.faults]
+    findings = [finding for finding in _findings(checked) if finding.kind == "expectation"]
+    expected = [
+        (f.outcome, f.rule, f.file, f.line, f.column, f.what or f"{f.subject} holds", f.fix)
+        for f in findings
+    ]
+    return Sheet(columns, (*faults, *expected))

@@ -1,0 +1,107 @@
+"""What `check` holds a model to, and what it does with one that has errors."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from policyscore.cli.arguments import Answer, Common
+from policyscore.doubts import unexpected, unsourced_cells
+from policyscore.expectations.judging import judge_all
+from policyscore.expectations.meaning import read
+from policyscore.faults import Fault, Misuse, Place, WrongModel
+from policyscore.load import Loaded
+from policyscore.load.locked import read_lock
+from policyscore.lock import NAME, held_against, values
+from policyscore.model import Expectation, Model
+from policyscore.report import Report
+from policyscore.reports.check import Checked, check_report
+from policyscore.reports.expected import GIVEN, Expected
+from policyscore.reports.wording import title
+from policyscore.scoring import rank
+from policyscore.weights import stated, tree_of, weigh
+
+
+class Held(NamedTuple):
+    """What a model is held to: further expectations, as written, and whether its lock."""
+
+    expect: Sequence[str]
+    locked: bool
+    verbose: bool
+
+
+def checked(root: Path, loaded: Loaded, warnings: Sequence[Fault], held: Held) -> Checked:
+    """Return what came of a model without errors.
+
+    Raises Misuse where an expectation that was given cannot be read, or there is no lock.
+    """
+    model = loaded.model
+    every = (*model.decision.expectations, *_given(held.expect, model))
+    faults = list(warnings)
+    if held.verbose:  # each of them instead of their number
+        faults = [fault for fault in faults if fault.rule != "no-source"]
+        faults += unsourced_cells(model)
+    if not every:
+        faults.append(unexpected())
+    if held.locked:
+        faults += _against_lock(root, loaded)
+    return Checked(
+        title(model),
+        [file.name for file in loaded.files],
+        faults,
+        expected(model, every),
+        held.locked,
+        held.verbose,
+    )
+
+
+def expected(model: Model, expectations: Iterable[Expectation]) -> Expected:
+    """Return how expectations fare in a model, and the rankings that they were judged in."""
+    judgements = judge_all(model, expectations)
+    tree = tree_of(model)
+    rankings = {
+        profile: rank(model, weigh(tree, stated(model, profile)))
+        for profile in dict.fromkeys(judgement.profile for judgement in judgements)
+    }
+    return Expected(model, tuple(judgements), rankings)
+
+
+def _given(texts: Iterable[str], model: Model) -> list[Expectation]:
+    """Return the expectations given as flags. Raises Misuse with all mistakes and their places."""
+    nodes = [*model.criteria, *model.groups]
+    problems, places = [], []
+    for text in texts:
+        found = read(text, list(model.options), nodes)
+        for mistake in found if isinstance(found, list) else ():
+            problems.append(f"--expect: {'; '.join(filter(None, (mistake.what, mistake.fix)))}")
+            places.append((text, mistake.offset))
+    if problems:
+        raise Misuse(*problems, pointed=places)
+    return [Expectation(text, Place(GIVEN)) for text in texts]
+
+
+def _against_lock(root: Path, loaded: Loaded) -> list[Fault]:
+    content = read_lock(root / NAME)
+    if content is None:
+        raise Misuse(f"--locked: the model has no {NAME}; policyscore lock writes one")
+    return held_against(content, values(loaded.model, loaded.hashes()))
+
+
+def wrong(report: Report) -> list[Fault]:
+    """Return the findings of a report that did not pass as lines for stderr."""
+    findings = report.findings() if report.findings else ()
+    return [
+        Fault(Place(f.file, f.line, f.column), f.rule, f.what, f.fix, f.outcome)
+        for f in findings
+        if f.outcome != "passed"
+    ]
+
+
+def with_errors(shared: Common, error: WrongModel) -> Answer:
+    """Return the answer on a model with errors: they are told on stderr, and end the run.
+
+    Formats that were asked for hold them too, but for text on stdout.
+    """
+    targets = [t for t in shared.targets if t.path is not None or t.format != "text"]
+    report = check_report(Checked("Policy options", sorted(error.texts), error.faults))
+    answer = shared.answer(report, (), verbose=False)
+    return answer._replace(targets=targets, error=error)

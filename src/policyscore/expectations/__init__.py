@@ -1,0 +1,1 @@
+"""Expectations: what a ranking was agreed to show, in a small language of its own."""

@@ -1,0 +1,426 @@
+"""`check` and `diff` as pipelines use them: exit codes, streams, git, formats that CI reads."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from policyscore.cli import gates
+from policyscore.load import load
+from tests.conftest import Ran, write_files
+from tests.reporting import SCHEMAS, call
+
+MODEL = """
+    --- policyscore.yaml
+    title: Parks
+    expect:
+      - that: rank(x) == 1
+        why: the board agreed
+    --- criteria/a.yaml
+    {name: A, weight: 1, scale: {worst: 0, best: 100}}
+    --- criteria/b.yaml
+    {name: B, weight: 1, scale: {worst: 0, best: 100}}
+    --- options/x.yaml
+    name: X
+    performance:
+      a: {value: 60, source: s}
+      b: {value: 60, source: s}
+    --- options/y.yaml
+    name: Y
+    performance:
+      a: {value: 50, source: s}
+      b: {value: 70, source: s}
+    --- profiles/p.yaml
+    {name: P, weights: {a: 5}}
+    """
+UNTIE = ("options/y.yaml", "value: 70", "value: 65")
+FAIL = ("options/y.yaml", "value: 70", "value: 75")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git in a folder, as somebody, and return what it prints."""
+    who = {
+        f"GIT_{role}_{what}": "x@y"
+        for role in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
+    environment = os.environ | who | {"GIT_CONFIG_GLOBAL": os.devnull}
+    done = subprocess.run(
+        ["git", *arguments], cwd=folder, env=environment, capture_output=True, check=True
+    )
+    return done.stdout.decode().strip()
+
+
+def replace(folder: Path, name: str, old: str, new: str) -> None:
+    path = folder / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the current folder: a model in a git repository, committed on main, without doubt."""
+    monkeypatch.delenv("CI", raising=False)
+    folder = write_files(tmp_path / "here", MODEL)
+    replace(folder, *UNTIE)
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "first")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def nothing(folder: Path) -> None:
+    """Leave the model as it is."""
+
+
+def failing(folder: Path) -> None:
+    """Let the expectation fail: Y leads."""
+    replace(folder, "options/y.yaml", "value: 65", "value: 75")
+
+
+def failing_to_warn(folder: Path) -> None:
+    """Let the expectation fail, and only warn."""
+    failing(folder)
+    replace(folder, "policyscore.yaml", "why:", "severity: warn\n    why:")
+
+
+def doubtful(folder: Path) -> None:
+    """Let the model be suspicious: a performance has no source."""
+    replace(folder, "options/y.yaml", "{value: 65, source: s}", "65")
+
+
+def broken(folder: Path) -> None:
+    """Let the model be wrong."""
+    replace(folder, "options/y.yaml", "value: 65", "value: 650")
+
+
+def locked_otherwise(folder: Path) -> None:
+    """Let the lock hold other results."""
+    call("lock")
+    replace(folder, "options/y.yaml", "value: 65", "value: 66")
+
+
+# What is done to the model, the arguments, the exit code.
+TABLE: tuple[tuple[Callable[[Path], None], str, int], ...] = (
+    (nothing, "check", 0),
+    (nothing, "check --strict", 0),
+    (failing, "check", 1),
+    (failing, "check --exit-zero", 0),
+    (failing_to_warn, "check", 0),
+    (failing_to_warn, "check --strict", 1),
+    (failing_to_warn, "check --strict --exit-zero", 0),
+    (doubtful, "check", 0),
+    (doubtful, "check --strict", 1),
+    (broken, "check", 3),
+    (broken, "check --exit-zero", 3),
+    (broken, "check -f sarif", 3),
+    (nothing, "check --expect rank(y)==1", 1),
+    (nothing, "check --expect rank(y)==2", 0),
+    (nothing, "check --expect rnak(y)==2", 2),
+    (nothing, "check --expect rank(q)==2", 2),
+    (nothing, "check --nope", 2),
+    (nothing, "check -f nope", 2),
+    (nothing, "check --summary", 2),
+    (nothing, "check --locked", 2),
+    (nothing, "check nowhere", 2),
+    (nothing, "check -f csv -o /dev/full", 4),
+    (locked_otherwise, "check --locked", 1),
+    (locked_otherwise, "check --locked --exit-zero", 0),
+    (nothing, "diff main", 0),
+    (nothing, "diff main --exit-code", 0),
+    (failing, "diff main", 0),
+    (failing, "diff main --exit-code", 1),
+    (failing, "diff main --fail-if leader-changed", 1),
+    (failing, "diff main --fail-if score-change>5", 0),
+    (failing, "diff main --fail-if score-change>5 --fail-if margin<9", 1),
+    (nothing, "diff main --fail-if leader-changed", 0),
+    (nothing, "diff main --fail-if nope", 2),
+    (nothing, "diff main --fail-if margin", 2),
+    (nothing, "diff", 2),
+    (nothing, "diff nope", 2),
+    (nothing, "diff --nope", 2),
+    (nothing, "diff options", 2),
+    (nothing, "diff policyscore.yaml", 2),
+    (nothing, "diff main nowhere", 2),
+    (nothing, "diff main -f sarif", 2),
+    (broken, "diff main", 3),
+    (nothing, "diff main -f csv -o /dev/full", 4),
+    (nothing, "lock", 0),
+    (broken, "lock", 3),
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "arguments", "code"), TABLE, ids=[f"{row[0].__name__} {row[1]}" for row in TABLE]
+)
+def test_the_exit_code_says_how_it_ended(
+    change: Callable[[Path], None], arguments: str, code: int, here: Path
+) -> None:
+    change(here)
+    done = call(*arguments.split())
+    assert done.code == code
+    assert "Traceback" not in done.err
+    if code in (2, 4) or (code == 3 and "sarif" not in arguments):
+        assert done.out == ""
+
+
+def test_a_crash_is_a_bug_and_no_answer(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(gates, "opened", crash)
+    for command in (["check"], ["diff", "main"]):
+        assert call(*command).code == 70
+
+
+# check
+
+
+def test_a_failed_expectation_shows_what_it_came_to_the_rows_and_why(here: Path) -> None:
+    failing(here)
+    done = call("check")
+    assert done.err == ""
+    assert done.out.splitlines()[2] == "Of 1 expectation, 1 fails. No errors, no warnings."
+    lines = done.out[done.out.index("Expectations\n") :].splitlines()
+    assert lines[2].split("  ")[0] == "FAILS"
+    assert "policyscore.yaml:3" in lines[2]
+    assert [line.strip() for line in lines[3:6]] == [
+        "rank(x) is 2.",
+        "Ranking: 1 Y 62.5; 2 X 60.0.",
+        "Why: the board agreed",
+    ]
+
+
+def test_check_says_how_much_it_looked_at_even_when_all_is_fine(here: Path) -> None:
+    done = call("check")
+    assert "The expectation holds. No errors, no warnings." in done.out
+    assert (
+        "Looked at 2 options, 2 criteria, 0 groups, 1 profile, 0 sources and 0 orders." in done.out
+    )
+
+
+def test_a_model_that_expects_nothing_is_not_passed_in_silence(here: Path) -> None:
+    (here / "policyscore.yaml").write_text("title: Parks\n")
+    done = call("check")
+    assert "No expectations to judge." in done.out
+    assert "nothing says what the ranking was agreed to show" in done.out
+    assert call("check", "--strict").code == 1
+    assert call("check", "--strict", "--expect", "rank(x) == 1").code == 0
+
+
+def test_an_expectation_under_all_weights_names_those_under_which_it_fails(here: Path) -> None:
+    replace(here, "policyscore.yaml", "why:", "under: all\n    why:")
+    replace(here, "profiles/p.yaml", "a: 5", "b: 5")
+    done = call("check")
+    assert done.code == 1
+    assert "    Under p: rank(x) is 2." in done.out
+    assert "    It holds under 1 other set of weights." in done.out
+    data = json.loads(call("check", "-f", "json").out)
+    under = data["expectations"][0]["under"]
+    assert [(one["profile"], one["outcome"]) for one in under] == [(None, "holds"), ("p", "fails")]
+
+
+def test_verbose_lists_the_expectations_that_hold(here: Path) -> None:
+    replace(here, "policyscore.yaml", "why:", "under: [all]\n    why:")
+    assert "holds" in call("check", "-v").out
+    assert "Under all 2 sets of weights." in call("check", "-v").out
+
+
+def test_mistakes_of_expectations_given_are_shown_with_a_caret(here: Path) -> None:
+    done = call("check", "--expect", "rank(x) = 1", "--expect", "1 < rnak(x)")
+    lines = done.err.splitlines()
+    assert lines[0].startswith("policyscore: error: --expect: ")
+    assert lines[2:6] == [
+        "  | rank(x) = 1",
+        "  |         ^",
+        "  | 1 < rnak(x)",
+        "  |     ^",
+    ]
+
+
+def test_what_fails_is_told_on_stderr_where_the_report_goes_to_a_file(
+    here: Path, tmp_path: Path
+) -> None:
+    failing(here)
+    done = call("check", "-o", str(tmp_path / "out.sarif"))
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("policyscore.yaml:3:11: error: rank(x) == 1 fails. rank(x) is 2.")
+
+
+FORMATS = ("markdown", "json", "csv", "github", "gitlab", "junit", "sarif")
+
+
+@pytest.mark.parametrize("change", [failing, broken, nothing])
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_written_also_when_the_check_fails(
+    name: str, change: Callable[[Path], None], here: Path
+) -> None:
+    change(here)
+    done = call("check", "-f", name)
+    assert done.code == {nothing: 0, failing: 1, broken: 3}[change]
+    place = {nothing: "", failing: "rank(x)", broken: "650"}[change]
+    assert place in done.out
+    assert done.out.endswith("\n")
+    if name in ("json", "gitlab", "sarif"):
+        json.loads(done.out)
+
+
+def test_a_wrong_model_leaves_plain_stdout_empty_and_fills_the_files(
+    here: Path, tmp_path: Path
+) -> None:
+    broken(here)
+    names = [f"out{extension}" for extension in (".txt", ".md", ".json", ".csv", ".sarif", ".xml")]
+    outputs = [part for name in names for part in ("-o", str(tmp_path / name))]
+    done = call("check", *outputs)
+    assert (done.code, done.out) == (3, "")
+    assert "options/y.yaml:4:14: error: b is 650, outside the scale" in done.err
+    assert all("650" in (tmp_path / name).read_text() for name in names)
+
+
+def test_annotations_name_the_line_from_the_root_of_the_repository(
+    here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(here)
+    monkeypatch.chdir(tmp_path)
+    git(tmp_path, "init", "-q")
+    (here / ".git").rename(tmp_path / "moved")
+    done = call("check", "here", "-f", "github")
+    assert done.out.splitlines()[0].startswith(
+        "::error file=here/policyscore.yaml,line=3,col=11,title=expectation::rank(x) == 1 fails."
+    )
+
+
+def test_the_json_of_check_keeps_to_its_schema(here: Path) -> None:
+    schema = json.loads((SCHEMAS / "check.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    every = "--expect", "acceptability(x, 1) > 0.1 and best(x) and rank(y) == last and stable(a)"
+    runs = [call("check", "-f", "json"), call("check", "-f", "json", *every)]
+    replace(here, "options/x.yaml", "{value: 60, source: s}", "unknown")
+    runs.append(call("check", "-f", "json", *every))
+    broken(here)
+    runs.append(call("check", "-f", "json"))
+    for done in runs:
+        errors = Draft202012Validator(schema).iter_errors(json.loads(done.out))
+        assert [error.message for error in errors] == []
+
+
+# diff
+
+
+def told(done: Ran) -> str:
+    """Return the sentence below the title."""
+    return done.out.splitlines()[2]
+
+
+def test_a_dirty_tree_is_compared_with_what_was_committed(here: Path) -> None:
+    assert told(call("diff", "HEAD")).startswith("Nothing changed")
+    failing(here)
+    assert told(call("diff", "HEAD")).startswith("The lead changed: Y leads now by 2.5")
+
+
+@pytest.mark.parametrize("base", ["main", "HEAD", "v1", "HEAD~0", "refs/heads/main", "main:"])
+def test_a_revision_may_be_named_in_every_way_of_git(base: str, here: Path) -> None:
+    git(here, "tag", "v1")
+    git(here, "checkout", "-q", "--detach")
+    failing(here)
+    assert told(call("diff", base)).startswith("The lead changed")
+
+
+def test_a_folder_goes_before_a_revision_of_the_same_name(here: Path) -> None:
+    write_files(here / "main", MODEL)
+    assert told(call("diff", "main")).startswith("The lead changed: X leads now by 2.5")
+
+
+def test_a_saved_result_is_a_base(here: Path, tmp_path: Path) -> None:
+    saved = str(tmp_path / "r.json")
+    assert call("rank", "-q", "-o", saved).code == 0
+    done = call("diff", saved)
+    assert told(done) == f"Nothing changed: ranking and scores are those of {saved}."
+    failing(here)
+    assert call("diff", saved, "--fail-if", "leader-changed").code == 1
+
+
+def test_a_saved_trial_is_no_base(here: Path, tmp_path: Path) -> None:
+    saved = str(tmp_path / "r.json")
+    call("rank", "-q", "-o", saved, "-w", "a=3")
+    done = call("diff", saved)
+    assert (done.code, done.out) == (2, "")
+    assert "not the model's own weights" in done.err
+
+
+def test_a_shallow_clone_is_told_what_to_fetch(here: Path, tmp_path: Path) -> None:
+    git(here, "checkout", "-q", "-b", "other")
+    failing(here)
+    git(here, "commit", "-qam", "second")
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{here}", "clone")
+    done = call("diff", "main", str(tmp_path / "clone"))
+    assert (done.code, done.out) == (2, "")
+    assert "git fetch --depth=1 origin main" in done.err
+
+    git(tmp_path / "clone", "fetch", "-q", "--depth=1", "origin", "main")
+
+    assert told(call("diff", "FETCH_HEAD", str(tmp_path / "clone"))).startswith("The lead changed")
+
+
+def test_a_wrong_base_is_told_by_its_revision(here: Path) -> None:
+    broken(here)
+    git(here, "commit", "-qam", "broken")
+    replace(here, "options/y.yaml", "value: 650", "value: 65")
+    done = call("diff", "HEAD")
+    assert (done.code, done.out) == (3, "")
+    assert "HEAD:options/y.yaml:4:14: error: b is 650" in done.err
+    assert "nothing was compared" in done.err
+
+
+def test_a_ref_can_be_no_option_of_git(here: Path) -> None:
+    done = call("diff", "--", "--output=pwned")
+    assert done.code == 2
+    assert not (here / "pwned").exists()
+
+
+def test_the_same_change_gives_the_same_bytes_wherever_the_model_is(
+    here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(here)
+    found = [call("diff", "main", "-q", "-f", name).out for name in ("json", "csv", "markdown")]
+    git(tmp_path, "clone", "-q", str(here), "elsewhere")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    failing(Path.cwd())
+    again = [call("diff", "main", "-q", "-f", name).out for name in ("json", "csv", "markdown")]
+    assert found == again
+
+
+# The summary of a job
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["diff", "main"], ["rank"], ["compare"]], ids=lambda c: " ".join(c)
+)
+def test_the_markdown_goes_to_the_summary_too(
+    command: list[str], here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    plain = call(*command)
+    assert call(*command, "--summary").out == plain.out
+    assert summary.read_text() == "before\n\n" + call(*command, "-f", "markdown").out
+
+
+def test_the_summary_of_a_wrong_model_names_its_errors(
+    here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    broken(here)
+    assert call("check", "--summary").code == 3
+    assert "650" in (tmp_path / "summary.md").read_text()
+
+
+def test_the_model_under_test_loads(here: Path) -> None:
+    assert len(load(here).model.options) == 2

@@ -1,0 +1,214 @@
+"""The lock: what a ranking came to, held against what it comes to now."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from policyscore.faults import CannotAccess
+from policyscore.load import load
+from policyscore.load.locked import read_lock
+from policyscore.lock import FORMAT, NAME, held_against, text, values
+from policyscore.model import Model
+from tests.conftest import write_files
+from tests.pairs import plain_scores
+from tests.reporting import call
+from tests.strategies import models, steady
+
+MODEL = """
+    --- criteria/a.yaml
+    {name: A, weight: 1, scale: {worst: 0, best: 3}}
+    --- criteria/b.yaml
+    {name: B, weight: 2, scale: {worst: 0, best: 3}}
+    --- options/x.yaml
+    {name: X, performance: {a: 1, b: 1}}
+    --- options/y.yaml
+    {name: Y, performance: {a: 3, b: 0}}
+    --- profiles/p.yaml
+    {name: P, weights: {a: 5}}
+    """
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the current folder, which holds a small model in which two options tie."""
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.chdir(write_files(tmp_path / "model", MODEL))
+    return Path.cwd()
+
+
+def test_a_lock_holds_one_sorted_value_a_line(folder: Path) -> None:
+    assert call("lock").out == f"Wrote {NAME}.\nNext: policyscore check --locked\n"
+    lines = [line for line in Path(NAME).read_text().splitlines() if not line.startswith("#")]
+    assert lines == sorted(lines)
+    told = [line for line in lines if not line.startswith(("input", "policyscore"))]
+    assert told == [
+        "format: policyscore.lock/1",
+        "rank x: 1=",
+        "rank y: 1=",
+        "score x: 33.3333333333",
+        "score y: 33.3333333333",
+        "share a: 0.333333333333",
+        "share b: 0.666666666667",
+        "under p rank x: 2",
+        "under p rank y: 1",
+        "under p score x: 33.3333333333",
+        "under p score y: 71.4285714286",
+    ]
+    inputs = [line for line in lines if line.startswith("input")]
+    assert [line.split(":")[0] for line in inputs] == [
+        f"input {name}"
+        for name in (
+            *("criteria/a.yaml", "criteria/b.yaml"),
+            *("options/x.yaml", "options/y.yaml", "profiles/p.yaml"),
+        )
+    ]
+
+
+@steady
+@given(model=models())
+def test_scores_are_locked_to_twelve_digits(model: Model) -> None:
+    """They differ from those of the plain implementation by half of the twelfth digit at most."""
+    held = values(model, {})
+    for option, score in plain_scores(model).items():
+        locked = Fraction(held[f"score {option}"])
+        assert abs(locked - score) <= abs(score) / 10**11
+    assert held_against(text(held), held) == []
+
+
+def test_locking_twice_changes_nothing(folder: Path) -> None:
+    call("lock")
+    before = Path(NAME).stat()
+    assert call("lock").out == f"{NAME} is as it was.\n"
+    assert Path(NAME).stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_a_model_is_as_locked_until_a_result_changes(folder: Path) -> None:
+    call("lock")
+    done = call("check", "--locked")
+    assert done.code == 0
+    assert "results are as locked" in done.out
+
+    Path("options/x.yaml").write_text("{name: X, performance: {a: 2, b: 1}}")
+    done = call("check", "--locked")
+
+    assert done.code == 1
+    assert "score x was locked as 33.3333333333, and is 44.4444444444" in done.out
+    assert "rank y was locked as 1=, and is 2" in done.out
+    assert "policyscore.lock:" in done.out
+    assert "as locked." not in done.out
+
+
+def test_a_change_that_leaves_the_results_only_warns(folder: Path) -> None:
+    call("lock")
+    Path("options/x.yaml").write_text("# a comment\n{name: X, performance: {a: 1, b: 1}}")
+    assert call("check", "--locked").code == 0
+    done = call("check", "--locked", "--strict", "--expect", "tied(x, y)")
+    assert done.code == 1
+    assert "options/x.yaml is not the file that was locked" in done.out
+
+
+def test_what_came_or_went_is_told(folder: Path) -> None:
+    call("lock")
+    Path("options/z.yaml").write_text("{name: Z, performance: {a: 0, b: 0}}")
+    Path("profiles/p.yaml").unlink()
+    done = call("check", "--locked")
+    assert "rank z was locked as not there, and is 3" in done.out
+    assert "under p rank x was locked as 2, and is not there" in done.out
+
+
+def test_a_check_never_writes(folder: Path) -> None:
+    call("lock")
+    Path("options/x.yaml").write_text("{name: X, performance: {a: 2, b: 1}}")
+    before = Path(NAME).read_bytes()
+    call("check", "--locked")
+    assert Path(NAME).read_bytes() == before
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *("criteria", "options", NAME, "profiles")
+    ]
+
+
+@pytest.mark.parametrize("value", ["true", "1", "yes"])
+def test_nothing_updates_a_lock_in_ci(
+    value: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", value)
+    done = call("lock")
+    assert (done.code, done.out) == (2, "")
+    assert "CI is set" in done.err
+    assert not Path(NAME).exists()
+
+
+@pytest.mark.parametrize("value", ["", "0", "false"])
+def test_ci_that_is_off_is_no_ci(value: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", value)
+    assert call("lock").code == 0
+
+
+def test_without_a_lock_there_is_nothing_to_hold_to(folder: Path) -> None:
+    done = call("check", "--locked")
+    assert (done.code, done.out) == (2, "")
+    assert "policyscore lock writes one" in done.err
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("rubbish\n", "this line is none of a lock"),
+        ("format: policyscore.lock/9\n", f"the lock is not of the format {FORMAT}"),
+        ("", f"the lock is not of the format {FORMAT}"),
+    ],
+)
+def test_what_is_no_lock_fails(content: str, what: str, folder: Path) -> None:
+    Path(NAME).write_text(content)
+    done = call("check", "--locked")
+    assert done.code == 1
+    assert what in done.out
+
+
+def test_the_version_that_wrote_a_lock_may_be_another(folder: Path) -> None:
+    call("lock")
+    Path(NAME).write_text(
+        "\n".join(
+            "policyscore: 0.0.1" if line.startswith("policyscore:") else line
+            for line in Path(NAME).read_text().splitlines()
+        )
+    )
+    assert call("check", "--locked").code == 0
+
+
+def test_broken_bytes_in_a_lock_are_shown_and_a_huge_one_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / NAME
+    assert read_lock(path) is None
+    path.write_bytes(b"\xff")
+    assert read_lock(path) == "\\xff"
+    monkeypatch.setattr("policyscore.load.locked.MOST_BYTES", 0)
+    with pytest.raises(CannotAccess, match="larger than"):
+        read_lock(path)
+    with pytest.raises(CannotAccess, match="cannot read"):
+        read_lock(tmp_path)
+
+
+def test_the_built_in_model_is_not_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.chdir(tmp_path)
+    done = call("lock")
+    assert (done.code, done.out) == (2, "")
+
+
+def test_the_lock_of_a_model_elsewhere_is_named_by_its_path(folder: Path) -> None:
+    done = call("lock", str(folder))
+    assert done.code == 0
+    assert load(folder).model.profiles
+
+
+def test_a_lock_from_another_folder_says_where_to_go_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    assert call("lock", "model").out == (
+        f"Wrote model/{NAME}.\nNext: policyscore check --locked model\n"
+    )
