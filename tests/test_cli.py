@@ -512,8 +512,8 @@ def test_examples_of_help_are_right(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     monkeypatch.delenv("CI", raising=False)
     who = ("-c", "user.name=x", "-c", "user.email=x@y")
-    for words in (("init", "-qb", "main"), ("add", "-A"), (*who, "commit", "-qm", "first")):
-        subprocess.run(["git", *words], check=True)
+    for git in (("init", "-qb", "main"), ("add", "-A"), (*who, "commit", "-qm", "first")):
+        subprocess.run(["git", *git], check=True)
     ran = []
     for command in COMMANDS:
         shown = call(command, "-h").out.partition("Examples:\n")[2].partition("\n\n")[0]

@@ -143,12 +143,12 @@ def test_a_fall_counts_as_a_change_of_a_score(tmp_path: Path) -> None:
 
 def test_a_tie_has_a_margin_of_0(tmp_path: Path) -> None:
     found = changes(tmp_path, ("options/w.yaml", "{name: W, performance: {a: 80, b: 80}}"))
-    assert judged(parse("margin<0.001"), found) == (parse("margin<0.001"), True, 0)
+    assert judged(parse("margin<0.001"), found)[1:] == (True, Fraction(0))
 
 
 def test_an_only_option_has_no_margin(tmp_path: Path) -> None:
     gone = [(f"options/{name}.yaml", "") for name in "wxy"]
-    assert judged(parse("margin<2"), changes(tmp_path, *gone)) == (parse("margin<2"), False, None)
+    assert judged(parse("margin<2"), changes(tmp_path, *gone))[1:] == (False, None)
 
 
 @pytest.mark.parametrize(

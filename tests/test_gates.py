@@ -256,16 +256,17 @@ def test_what_fails_is_told_on_stderr_where_the_report_goes_to_a_file(
 FORMATS = ("markdown", "json", "csv", "github", "gitlab", "junit", "sarif")
 
 
-@pytest.mark.parametrize("change", [failing, broken, nothing])
+@pytest.mark.parametrize(
+    ("change", "code", "told"), [(nothing, 0, ""), (failing, 1, "rank(x)"), (broken, 3, "650")]
+)
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_written_also_when_the_check_fails(
-    name: str, change: Callable[[Path], None], here: Path
+    name: str, change: Callable[[Path], None], code: int, told: str, here: Path
 ) -> None:
     change(here)
     done = call("check", "-f", name)
-    assert done.code == {nothing: 0, failing: 1, broken: 3}[change]
-    place = {nothing: "", failing: "rank(x)", broken: "650"}[change]
-    assert place in done.out
+    assert done.code == code
+    assert told in done.out
     assert done.out.endswith("\n")
     if name in ("json", "gitlab", "sarif"):
         json.loads(done.out)

@@ -18,7 +18,7 @@ from policyscore.decimals import text_of
 from policyscore.expectations import language
 from policyscore.expectations.functions import FUNCTIONS, signature
 from policyscore.figures import points, share
-from policyscore.load import checks, folder, load, nodes, shapes
+from policyscore.load import checks, folder, load, nodes, refusals, shapes
 from policyscore.scoring import rank
 
 ROOT = Path(__file__).parent.parent
@@ -188,7 +188,7 @@ def limits() -> str:
     smallest, largest = text_of(decimals.SMALLEST), text_of(decimals.LARGEST)
     rows = [
         ("size of a file", f"{folder.MOST_BYTES // (1 << 20)} MiB"),
-        ("levels of nesting in a file", str(nodes.MOST_LEVELS)),
+        ("levels of nesting in a file", str(refusals.MOST_LEVELS)),
         ("values, keys and lists in a file", f"{nodes.MOST_NODES:,}"),
         ("levels of the tree: a criterion and the groups above it", str(checks.MOST_DEPTH)),
         ("size of a number, if it is not 0", f"`{smallest}` to `{largest}`"),

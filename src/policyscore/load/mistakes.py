@@ -6,7 +6,14 @@ from typing import NamedTuple
 import yaml
 
 from policyscore.faults import Place
-from policyscore.load.refusals import LINE_END, QUESTION_MARK, TEXT_IN_HEADER, place_at, place_of
+from policyscore.load.refusals import (
+    LINE_END,
+    QUESTION_MARK,
+    TEXT_IN_HEADER,
+    TOO_DEEP,
+    place_at,
+    place_of,
+)
 
 _ESCAPE = (
     "a backslash in double quotes that stands for no character",
@@ -71,6 +78,8 @@ def in_plain_words(error: Exception, text: str, file: str) -> tuple[Place, str, 
         found = _NO_CHARACTER.search(text)
         return (place_of(text, found.start() if found else 0, file), "yaml", *_ESCAPE)
     problem = str(error.problem)
+    if "nesting depth" in problem:  # libyaml 0.2.6 has a limit, and meets it before any event
+        return (place_at(error.problem_mark, file), "too-deep", *TOO_DEEP)
     otherwise = _Hint("", (f"not valid YAML: {problem}", "check indentation and quotes"))
     hint = next((hint for hint in _HINTS if hint.part in problem), otherwise)
     place, began = place_at(error.problem_mark, file), error.context_mark

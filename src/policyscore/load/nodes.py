@@ -20,6 +20,8 @@ from yaml.events import (
 
 from policyscore.faults import FaultList, Place
 from policyscore.load.refusals import (
+    MOST_LEVELS,
+    TOO_DEEP,
     Refused,
     place_at,
     refuse_ambiguity,
@@ -28,7 +30,6 @@ from policyscore.load.refusals import (
     refuse_hidden,
 )
 
-MOST_LEVELS = 20
 MOST_NODES = 50_000
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -140,8 +141,7 @@ class _Tree:
         self._put(node)
         self._levels.append(_Level(node, bracketed))
         if len(self._levels) > MOST_LEVELS:
-            what = f"nested deeper than {MOST_LEVELS} levels"
-            raise Refused(place, "too-deep", what, "a model needs only a few")
+            raise Refused(place, "too-deep", *TOO_DEEP)
 
     def _put(self, node: Node) -> None:
         self._nodes += 1

@@ -26,6 +26,9 @@ TEXT_IN_HEADER = (
     "put the text in quotes; a block of text begins on the next line",
 )
 
+MOST_LEVELS = 20
+TOO_DEEP = (f"nested deeper than {MOST_LEVELS} levels", "a model needs only a few")
+
 
 class Refused(Exception):
     """The rest of the file cannot be read."""
