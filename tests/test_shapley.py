@@ -1,6 +1,6 @@
 """Shapley values against averages over all orders, and against games solved in print."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import permutations
 from math import factorial
@@ -8,7 +8,7 @@ from math import factorial
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policyscore.exact.shapley import Marginals, marginals, of_product
+from policyscore.exact.shapley import Marginals, marginals, of_product, weighed
 from tests.strategies import steady
 
 NOBODY = Marginals((), (Fraction(1),))
@@ -27,8 +27,8 @@ def by_all_orders(players: int, worth: Callable[[int], Fraction]) -> list[Fracti
     return [value / factorial(players) for value in found]
 
 
-def shapley(players: int, worth: Callable[[int], Fraction]) -> Sequence[Fraction]:
-    return of_product(marginals(players, worth), NOBODY)[0]
+def shapley(players: int, worth: Callable[[int], Fraction]) -> list[Fraction]:
+    return of_product(weighed(marginals(players, worth), 0), NOBODY)
 
 
 def test_the_glove_game_gives_the_one_with_the_scarce_glove_two_thirds() -> None:
@@ -37,7 +37,7 @@ def test_the_glove_game_gives_the_one_with_the_scarce_glove_two_thirds() -> None
     def worth(joined: int) -> Fraction:
         return Fraction(bool(joined & 1 and joined & 0b110))
 
-    assert shapley(3, worth) == (Fraction(2, 3), Fraction(1, 6), Fraction(1, 6))
+    assert shapley(3, worth) == [Fraction(2, 3), Fraction(1, 6), Fraction(1, 6)]
 
 
 def test_the_airport_game_divides_each_length_of_runway_among_those_who_need_it() -> None:
@@ -48,7 +48,7 @@ def test_the_airport_game_divides_each_length_of_runway_among_those_who_need_it(
         return Fraction(max((x for i, x in enumerate(lengths) if joined >> i & 1), default=0))
 
     third, half = Fraction(1, 3), Fraction(1, 2)
-    assert shapley(3, worth) == (third, third + half, third + half + 2)
+    assert shapley(3, worth) == [third, third + half, third + half + 2]
 
 
 @steady
@@ -58,7 +58,7 @@ def test_the_values_are_the_mean_gains_over_all_orders(players: int, data: st.Da
 
     found = shapley(players, lambda joined: worths[joined])
 
-    assert list(found) == by_all_orders(players, lambda joined: worths[joined])
+    assert found == by_all_orders(players, lambda joined: worths[joined])
     assert sum(found) == worths[-1] - worths[0]
 
 
@@ -73,13 +73,13 @@ def test_the_product_of_two_games_has_the_values_of_the_whole(
     def whole(joined: int) -> Fraction:
         return first[joined & (1 << one) - 1] * second[joined >> one]
 
-    left, right = of_product(
-        marginals(one, lambda joined: first[joined]),
+    found = of_product(
+        weighed(marginals(one, lambda joined: first[joined]), other),
         marginals(other, lambda joined: second[joined]),
     )
 
-    assert [*left, *right] == by_all_orders(one + other, whole)
+    assert found == by_all_orders(one + other, whole)
 
 
 def test_a_player_who_adds_nothing_gets_nothing() -> None:
-    assert list(shapley(2, lambda joined: Fraction(5 * (joined & 1)))) == [5, 0]
+    assert shapley(2, lambda joined: Fraction(5 * (joined & 1))) == [5, 0]

@@ -6,14 +6,14 @@ up to the change exactly. As the score is a sum over the criteria, so are the va
 and on one criterion the share depends on the parts that weigh alone, the score on the others.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
-from itertools import chain, combinations
+from itertools import combinations
 from typing import NamedTuple
 
 from policyscore.difference.versions import NONE, Chosen, Versions
-from policyscore.exact.shapley import Marginals, marginals, of_product
+from policyscore.exact.shapley import Marginals, Weighed, marginals, of_product, weighed
 
 MOST_TRIED = 200_000  # scores worked out to see which parts move the lead, half a second
 MOST_TOGETHER = 10  # parts of which all sets are tried
@@ -37,20 +37,35 @@ class Moves(NamedTuple):
 
 def attributed(versions: Versions) -> dict[str, tuple[Fraction, ...]]:
     """Return by option what each part did to its score, in points, for options in both versions."""
-    weighing = list(_share_games(versions))
     every = set(versions.options(versions.every))
-    both = [option for option in versions.options(NONE) if option in every]
-    return {option: _values(versions, option, weighing) for option in both}
+    games = _ShareGames(versions)
+    return {
+        option: _values(versions, option, games)
+        for option in versions.options(NONE)
+        if option in every
+    }
 
 
-def _share_games(versions: Versions) -> Iterator[tuple[str, Marginals]]:
-    """Yield each criterion with what its share comes to as the parts that weigh join."""
-    for name in versions.criteria:
+class _ShareGames:
+    """By criterion, what its share comes to as the parts that weigh join; worked out once."""
 
-        def share(joined: Chosen, name: str = name) -> Fraction:
-            return versions.shares(joined).get(name, Fraction(0))
+    def __init__(self, versions: Versions) -> None:
+        self._games = {
+            name: _marginals(versions.weighing, partial(_share, versions, name))
+            for name in versions.criteria
+        }
+        self._weighed: dict[tuple[str, int], Weighed] = {}
 
-        yield name, _marginals(versions.weighing, share)
+    def beside(self, criterion: str, others: int) -> Weighed:
+        """Return the game of a criterion, weighed for a number of other parts."""
+        key = criterion, others
+        if key not in self._weighed:
+            self._weighed[key] = weighed(self._games[criterion], others)
+        return self._weighed[key]
+
+
+def _share(versions: Versions, criterion: str, chosen: Chosen) -> Fraction:
+    return versions.shares(chosen).get(criterion, Fraction(0))
 
 
 def _marginals(parts: Sequence[int], worth: Callable[[Chosen], Fraction]) -> Marginals:
@@ -60,15 +75,13 @@ def _marginals(parts: Sequence[int], worth: Callable[[Chosen], Fraction]) -> Mar
     )
 
 
-def _values(
-    versions: Versions, option: str, weighing: Sequence[tuple[str, Marginals]]
-) -> tuple[Fraction, ...]:
+def _values(versions: Versions, option: str, games: _ShareGames) -> tuple[Fraction, ...]:
     found = [Fraction(0)] * len(versions.parts)
-    for name, shares in weighing:
+    for name in versions.criteria:
         parts = versions.touching(option, name)
         scores = _marginals(parts, partial(versions.score, option, name))
-        values = of_product(shares, scores)
-        for part, value in zip((*versions.weighing, *parts), chain(*values), strict=True):
+        values = of_product(games.beside(name, len(parts)), scores)
+        for part, value in zip((*versions.weighing, *parts), values, strict=True):
             found[part] += value
     return tuple(found)
 

@@ -166,13 +166,11 @@ def _options(
 
 def _places(ranking: Ranking, both: Collection[str]) -> dict[str, At]:
     """Return where each option stands, and its rank among those that both versions have."""
-    scores = sorted((s.score for s in ranking.standings if s.option in both), reverse=True)
+    among: dict[Fraction, int] = {}
+    shared = [standing for standing in ranking.standings if standing.option in both]
+    for rank_among, standing in enumerate(shared, start=1):
+        among.setdefault(standing.score, rank_among)
     return {
-        s.option: At(
-            s.rank,
-            s.tied,
-            s.score,
-            scores.index(s.score) + 1 if s.option in both else None,
-        )
+        s.option: At(s.rank, s.tied, s.score, among[s.score] if s.option in both else None)
         for s in ranking.standings
     }

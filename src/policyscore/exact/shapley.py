@@ -4,7 +4,7 @@ L. S. Shapley, A value for n-person games, in Contributions to the Theory of Gam
 values add up to the worth of all players less that of none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import factorial
 from typing import NamedTuple
@@ -38,30 +38,45 @@ def marginals(players: int, worth: Worth) -> Marginals:
     return Marginals(tuple(map(tuple, gains)), tuple(worths))
 
 
-def of_product(one: Marginals, other: Marginals) -> tuple[tuple[Fraction, ...], ...]:
-    """Return the Shapley values of the product of two games with different players.
+class Weighed(NamedTuple):
+    """A game summed up to be played beside another, of whose players only the number matters.
 
-    Those of the first game's players, then those of the other's. A game of no players has one worth
-    all the same.
+    `gains[i][j]` is what player i adds, and `worths[j]` what the game is worth, where j of the
+    others have joined before; each by how often that happens in an order of all players.
     """
-    return _values(one, other), _values(other, one)
+
+    gains: tuple[tuple[Fraction, ...], ...]
+    worths: tuple[Fraction, ...]
 
 
-def _values(own: Marginals, beside: Marginals) -> tuple[Fraction, ...]:
-    """Return the values of one game's players: gains times worths, each by how often it happens."""
-    players = len(own.gains) + len(beside.gains)
+def weighed(game: Marginals, others: int) -> Weighed:
+    """Return a game summed up over the numbers of its own players who have joined."""
+    players = len(game.gains) + others
     chances = [
         Fraction(factorial(before) * factorial(players - before - 1), factorial(players))
         for before in range(players)
     ]
-    return tuple(
-        sum(
-            (
-                chances[k + j] * gain * worth
-                for k, gain in enumerate(gains)
-                for j, worth in enumerate(beside.worths)
-            ),
-            Fraction(0),
-        )
-        for gains in own.gains
+
+    def summed(values: Sequence[Fraction], joined: int) -> Fraction:
+        return sum((chances[k + joined] * x for k, x in enumerate(values)), Fraction(0))
+
+    return Weighed(
+        tuple(tuple(summed(gains, j) for j in range(others + 1)) for gains in game.gains),
+        tuple(summed(game.worths, j) for j in range(others)),
     )
+
+
+def of_product(one: Weighed, other: Marginals) -> list[Fraction]:
+    """Return the Shapley values of the product of two games with different players.
+
+    Those of the first game's players, then those of the other's, as many as the first was weighed
+    for. A game of no players has one worth all the same.
+    """
+    return [
+        *(_product(gains, other.worths) for gains in one.gains),
+        *(_product(gains, one.worths) for gains in other.gains),
+    ]
+
+
+def _product(one: Sequence[Fraction], other: Sequence[Fraction]) -> Fraction:
+    return sum((x * y for x, y in zip(one, other, strict=True) if x), Fraction(0))

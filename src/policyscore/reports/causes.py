@@ -30,7 +30,7 @@ def causes(differing: Differing) -> Iterator[Block]:
     options = _across(differing)
     order = sorted(
         (i for i in range(len(found.parts)) if any(option.parts[i] for option in found.both)),
-        key=lambda i: (-max(abs(option.parts[i]) for option in found.both), i),
+        key=lambda i: (*(-_most(some, i) for some in (options, found.both)), i),
     )
     if not order:
         return
@@ -49,6 +49,11 @@ def causes(differing: Differing) -> Iterator[Block]:
     )
     yield Table(columns, tuple(rows), "What changed the scores, in points", notes="where and why")
     yield Prose(tuple(_about_causes(differing, order)))
+
+
+def _most(options: Sequence[OptionChange], number: int) -> Fraction:
+    """Return the largest effect, up or down, that a part had on one of some options."""
+    return max(abs(option.parts[number]) for option in options)
 
 
 def _across(differing: Differing) -> list[OptionChange]:
