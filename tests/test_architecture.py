@@ -66,12 +66,14 @@ ALLOWED = {
     "expectations.comparing": "expectations.functions expectations.language expectations.tokens",
     "expectations.meaning": "expectations.comparing expectations.functions expectations.language "
     "expectations.tokens suggest",
-    "expectations.answers": "analyses.tipping expectations.functions expectations.language model "
-    "scoring weights",
-    "expectations.everywhere": "analyses.allowed analyses.robust exact.extremes "
-    "expectations.answers expectations.language model scoring",
-    "expectations.judging": "expectations.answers expectations.comparing expectations.everywhere "
+    "judging.answers": "analyses.tipping expectations.functions expectations.language figures "
+    "model scoring weights",
+    "judging.everywhere": "analyses.allowed analyses.robust exact.extremes "
+    "judging.answers expectations.language model scoring",
+    "judging.judgements": "judging.answers expectations.comparing judging.everywhere "
     "expectations.functions expectations.language expectations.tokens model",
+    # whether expectations hold
+    "judging": "",
     # what changed between two versions, and what each edit did
     "difference": "",
     "difference.attribution": "difference.versions exact.shapley",
@@ -118,8 +120,8 @@ ALLOWED = {
     "analyses.switching analyses.verdict exact.extremes reports.ranked sampling.draws weights",
     "reports.changes": "analyses.counterfactual figures orders report reports.explained "
     "reports.wording shown weights",
-    "reports.check": "expectations.judging faults model report reports.expected reports.wording "
-    "shown",
+    "reports.check": "faults figures judging.judgements lock model report reports.expected "
+    "reports.wording shown",
     "reports.compare": "analyses.agreement figures model report reports.compared reports.ranked "
     "reports.wording scoring shown",
     "reports.compared": "analyses.agreement figures model reports.ranked reports.wording scoring "
@@ -152,14 +154,18 @@ ALLOWED = {
     "reports.weights": "decimals figures model report reports.wording scenario shown weights",
     "reports.causes": "difference.changes difference.edits difference.versions figures report "
     "reports.differing reports.wording shown",
-    "reports.diff": "difference.changes figures report reports.causes reports.diff_data "
-    "reports.differing reports.expected reports.wording",
+    "reports.diff": "difference.changes difference.conditions difference.edits figures report "
+    "reports.causes reports.diff_answer reports.diff_data reports.differing reports.expected "
+    "reports.newcomers reports.wording",
     "reports.diff_data": "difference.changes difference.edits report reports.differing "
     "reports.expected reports.wording",
     "reports.differing": "difference.changes difference.conditions difference.edits "
-    "difference.versions figures model reports.expected reports.ranked reports.wording shown",
-    "reports.expected": "expectations.answers expectations.judging figures model report "
+    "difference.versions faults figures model reports.expected reports.ranked reports.wording "
+    "scoring shown",
+    "reports.expected": "faults figures judging.answers judging.judgements model report "
     "reports.wording scoring shown",
+    "reports.diff_answer": "figures reports.differing reports.expected reports.wording",
+    "reports.newcomers": "difference.edits figures report reports.differing reports.wording",
     # formats: blocks to text; they know nothing of decisions
     "render": "report",
     "render.layout": "report shown",
@@ -195,12 +201,14 @@ ALLOWED = {
     "cli.running": "cli.about cli.analyses cli.arguments cli.commands cli.finding cli.gates "
     "cli.messages cli.output cli.terminal faults",
     "cli.bases": "difference.changes difference.since faults load load.saved model",
-    "cli.checking": "cli.arguments doubts expectations.judging expectations.meaning faults load "
+    "cli.checking": "cli.arguments doubts judging.judgements expectations.meaning faults load "
     "load.locked lock model report reports.check reports.expected reports.wording scoring "
     "weights",
-    "cli.gates": "cli.arguments cli.bases cli.checking cli.commands cli.finding cli.locking "
-    "difference.conditions faults reports.check reports.diff reports.differing",
+    "cli.gates": "cli.arguments cli.checking cli.commands cli.comparing cli.finding "
+    "cli.locking difference.conditions faults reports.check reports.diff",
     "cli.locking": "cli.finding cli.output load load.locked lock shown",
+    "cli.comparing": "cli.bases cli.checking difference.conditions difference.renames doubts "
+    "expectations.meaning faults judging.judgements model reports.differing",
     "__main__": "cli.running",
 }
 STARTS_PROCESSES = {"load.git"}

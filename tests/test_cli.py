@@ -272,9 +272,22 @@ def test_of_many_warnings_the_first_are_shown(here: Path) -> None:
 
 def test_on_a_terminal_the_line_stands_below_with_a_caret(here: Path) -> None:
     laid(here, {"options/wait.yaml": "name: Wait\nperformance: {cost: 4, equity: 漢}\n"})
-    first, *excerpt = on_terminal("check", cwd=here, errors=True).err.splitlines()[:3]
-    assert first.startswith("options/wait.yaml:2:32: error: ")
-    assert excerpt == ["  | performance: {cost: 4, equity: 漢}", f"  | {' ' * 31}^"]
+    lines = on_terminal("check", cwd=here, errors=True).err.splitlines()
+    assert lines[0].startswith("options/wait.yaml:2:32: error: ")
+    assert [line for line in lines if line.startswith("  |")] == [
+        "  | performance: {cost: 4, equity: 漢}",
+        f"  | {' ' * 31}^",
+    ]
+
+
+def test_on_a_terminal_messages_break_between_words(here: Path) -> None:
+    laid(here, {"options/wait.yaml": "name: Wait\nperformance: {cost: 400, equity: 3}\n"})
+    told = call("check").err.splitlines()[0]
+    watched = on_terminal("check", cwd=here, errors=True).err
+    lines = watched[: watched.index("  |")].splitlines()
+    assert len(lines) > 1
+    assert max(map(len, lines)) <= 80
+    assert " ".join(line.strip() for line in lines) == told
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,9 @@
 
 import ast
 import json
-import os
 import re
 import runpy
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -16,11 +13,19 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT, run
+from tests.jobs import checkout, shell
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 EXECUTED = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]
 CI = ROOT / ".ci" / "run"
 BLOCK = re.compile(r"(?:<!-- (?P<mark>\w+) -->\n)?^```bash\n(?P<code>.*?)^```$", re.M | re.S)
+SESSIONS = [
+    found
+    for path in EXECUTED
+    for found in re.findall(
+        r"^```console\n(.*?)^```$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+]
 SOURCE = ROOT / "src" / "policyscore"
 
 
@@ -55,26 +60,18 @@ def _all_text() -> str:
     "block", [block for block in _blocks() if not block.mark], ids=lambda block: block.where
 )
 def test_a_shell_block_runs_without_an_error(block: Block, tmp_path: Path) -> None:
-    scratch = tmp_path / "scratch"
-    for folder in ("options", "criteria", "profiles"):
-        shutil.copytree(ROOT / folder, scratch / folder)
-    shutil.copy(ROOT / "policyscore.yaml", scratch)
-    program = tmp_path / "bin" / "policyscore"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m policyscore "$@"\n')
-    program.chmod(0o755)
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", block.code],
-        cwd=scratch,
-        env=os.environ | {"PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "warning" not in done.stderr
+    done = shell(block.code, checkout(tmp_path))
+    assert done.returncode == 0, done.stdout
+    assert "warning:" not in done.stdout
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_a_session_prints_what_it_shows(session: str, tmp_path: Path) -> None:
+    commands = re.findall(r"^\$ (.*)$", session, re.MULTILINE)
+    told = "echo '$ {}'; (exit $code); {}; code=$?"
+    lines = [told.format(command.replace("'", r"'\''"), command) for command in commands]
+    done = shell("\n".join(["set +eo pipefail; code=0", *lines]), checkout(tmp_path))
+    assert done.stdout == session
 
 
 def test_ci_runs_just_the_blocks_that_the_tests_leave_out() -> None:

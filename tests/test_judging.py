@@ -14,10 +14,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from policyscore.analyses import robust
-from policyscore.expectations import answers, everywhere
-from policyscore.expectations.answers import Answer
-from policyscore.expectations.judging import Judgement, judge_all
 from policyscore.expectations.meaning import read
+from policyscore.judging import answers, everywhere
+from policyscore.judging.answers import Answer
+from policyscore.judging.judgements import Judgement, judge_all
 from policyscore.load import load
 from policyscore.model import Expectation, Model
 from policyscore.scoring import rank
@@ -538,7 +538,7 @@ from pathlib import Path
 from policyscore.load import load
 from policyscore.model import Expectation
 from policyscore.faults import Place
-from policyscore.expectations.judging import judge_all
+from policyscore.judging.judgements import judge_all
 model = load(Path({str(ROOT)!r})).model
 judge_all(model, [Expectation("stable(cost) and rank({SP}) == 1", Place(""))])
 print("policyscore.analyses.robust" in sys.modules)

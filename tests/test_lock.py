@@ -1,5 +1,7 @@
 """The lock: what a ranking came to, held against what it comes to now."""
 
+import json
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,11 +11,11 @@ from hypothesis import given
 from policyscore.faults import CannotAccess
 from policyscore.load import load
 from policyscore.load.locked import read_lock
-from policyscore.lock import FORMAT, NAME, held_against, text, values
+from policyscore.lock import FORMAT, NAME, Held, held_against, text, values
 from policyscore.model import Model
 from tests.conftest import write_files
 from tests.pairs import plain_scores
-from tests.reporting import call
+from tests.reporting import call, cells, rows
 from tests.strategies import models, steady
 
 MODEL = """
@@ -74,7 +76,7 @@ def test_scores_are_locked_to_twelve_digits(model: Model) -> None:
     for option, score in plain_scores(model).items():
         locked = Fraction(held[f"score {option}"])
         assert abs(locked - score) <= abs(score) / 10**11
-    assert held_against(text(held), held) == []
+    assert held_against(text(held), held) == Held()
 
 
 def test_locking_twice_changes_nothing(folder: Path) -> None:
@@ -88,15 +90,21 @@ def test_a_model_is_as_locked_until_a_result_changes(folder: Path) -> None:
     call("lock")
     done = call("check", "--locked")
     assert done.code == 0
-    assert "results are as locked" in done.out
+    assert "Results are as locked." in done.out
 
     Path("options/x.yaml").write_text("{name: X, performance: {a: 2, b: 1}}")
     done = call("check", "--locked")
 
     assert done.code == 1
-    assert "score x was locked as 33.3333333333, and is 44.4444444444" in done.out
-    assert "rank y was locked as 1=, and is 2" in done.out
-    assert "policyscore.lock:" in done.out
+    assert "Results are not those locked: 4 values differ. 1 error, " in done.out
+    table = [cells(row) for row in rows(done.out, "result  ")]
+    assert table == [
+        ["rank x", "1=", "1"],
+        ["rank y", "1=", "2"],
+        ["score x", "33.3", "44.4"],
+        ["under p score x", "33.3", "57.1"],
+    ]
+    assert re.search(r"policyscore\.lock:\d+:1 +results are not those locked: rank x was", done.out)
     assert "as locked." not in done.out
 
 
@@ -106,7 +114,8 @@ def test_a_change_that_leaves_the_results_only_warns(folder: Path) -> None:
     assert call("check", "--locked").code == 0
     done = call("check", "--locked", "--strict", "--expect", "tied(x, y)")
     assert done.code == 1
-    assert "options/x.yaml is not the file that was locked" in done.out
+    assert "no result did: options/x.yaml" in done.out
+    assert done.err == "Exit code 1: with --strict, warnings fail.\n"
 
 
 def test_what_came_or_went_is_told(folder: Path) -> None:
@@ -114,8 +123,33 @@ def test_what_came_or_went_is_told(folder: Path) -> None:
     Path("options/z.yaml").write_text("{name: Z, performance: {a: 0, b: 0}}")
     Path("profiles/p.yaml").unlink()
     done = call("check", "--locked")
-    assert "rank z was locked as not there, and is 3" in done.out
-    assert "under p rank x was locked as 2, and is not there" in done.out
+    table = [cells(row) for row in rows(done.out, "result  ")]
+    assert ["rank z", "·", "3"] in table
+    assert ["under p rank x", "2", "·"] in table
+
+
+def test_many_departures_are_cut_and_counted_and_json_has_all(folder: Path) -> None:
+    for i in range(20):
+        Path(f"options/o{i}.yaml").write_text(f"{{name: O{i}, performance: {{a: 0, b: 0}}}}")
+    call("lock")
+    for i in range(20):
+        Path(f"options/o{i}.yaml").write_text(f"{{name: O{i}, performance: {{a: 0, b: 3}}}}")
+    done = call("check", "--locked")
+    table = [cells(row) for row in rows(done.out, "result  ")]
+    assert table[-1] == ["50 more", "·", "·"]
+    departures = json.loads(call("check", "--locked", "-f", "json").out)["departures"]
+    assert len(departures) == 62
+    assert departures[0] == {"result": "rank o0", "locked": "3=", "now": "1="}
+    annotations = call("check", "--locked", "-f", "github").out.splitlines()
+    assert sum(line.startswith("::error") for line in annotations) == 1
+
+
+def test_a_small_move_of_a_result_is_told_with_enough_decimals(folder: Path) -> None:
+    call("lock")
+    Path("options/x.yaml").write_text("{name: X, performance: {a: 1.000001, b: 1}}")
+    done = call("check", "--locked")
+    table = [cells(row) for row in rows(done.out, "result  ")]
+    assert ["score x", "33.33333", "33.33334"] in table
 
 
 def test_a_check_never_writes(folder: Path) -> None:
@@ -156,6 +190,7 @@ def test_without_a_lock_there_is_nothing_to_hold_to(folder: Path) -> None:
     ("content", "what"),
     [
         ("rubbish\n", "this line is none of a lock"),
+        ("format: policyscore.lock/1\n<<<<<<< HEAD\n", "the lock holds a merge conflict"),
         ("format: policyscore.lock/9\n", f"the lock is not of the format {FORMAT}"),
         ("", f"the lock is not of the format {FORMAT}"),
     ],

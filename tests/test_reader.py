@@ -495,7 +495,11 @@ def test_each_fault_is_of_a_rule_with_a_name_for_machines(text: str, rule: str) 
         ),
         ("decision", "indifference: -1\n", "1:15: indifference: -1 is negative; write 0 or more"),
         ("decision", "expect: rank(a) == 1\n", "1:9: expect is a text; write a list: [...]"),
-        ("decision", "expect: [rank(a) == 1]\n", "1:10: entry 1 of expect is a text; write lines"),
+        (
+            "decision",
+            "expect: [rank(a) == 1]\n",
+            "1:10: entry 1 of expect is a text; write that: rank(a) == 1",
+        ),
         ("decision", "expect: [{that: [a]}]\n", "1:17: that is a list; write a text"),
         ("decision", "expect: [{that: a, severity: bad}]\n", "severity: bad is not allowed; write"),
         ("decision", "orders: {}\n", "1:9: orders is a mapping; write a list: [...]"),

@@ -194,7 +194,7 @@ def test_what_is_no_saved_result_is_refused_with_the_reason(
         load_saved(path)
 
     assert wrong in caught.value.problems[0]
-    assert "policyscore rank -o" in caught.value.problems[0]
+    assert "policyscore rank -o ranking.json" in caught.value.problems[0]
 
 
 def test_what_is_too_large_or_cannot_be_read_is_refused(

@@ -84,7 +84,6 @@ def test_beside_stdout_the_flag_is_for_that_and_files_go_by_their_extension(here
 @pytest.mark.parametrize(
     ("wanted", "output", "said"),
     [
-        ("github", "a.json", "-o a.json is json, yet --format is github"),
         ("junit", "a.json", "-o a.json is json, yet --format is junit"),
         ("gitlab", "a.sarif", "-o a.sarif is sarif, yet --format is gitlab"),
         ("json", "a.sarif", "-o a.sarif is sarif, yet --format is json"),
@@ -95,6 +94,16 @@ def test_an_extension_and_a_flag_that_differ_are_refused(
     wanted: str, output: str, said: str, here: Path
 ) -> None:
     assert chosen(wanted, output) == [said]
+
+
+def test_annotations_go_to_the_log_and_files_by_their_extension(here: Path) -> None:
+    asked = Asked("github", ("a.sarif", "b.xml"), findings=True)
+    found = targets(asked, None, [])
+    assert [(target.format, target.path and target.path.name) for target in found] == [
+        ("github", None),
+        ("sarif", "a.sarif"),
+        ("junit", "b.xml"),
+    ]
 
 
 def test_formats_of_findings_are_offered_where_there_are_some(here: Path) -> None:

@@ -11,22 +11,27 @@ from pathlib import Path
 
 from runner import put
 
-ON_WINDOWS = os.name == "nt"
+BINARIES, ENDING = ("Scripts", ".exe") if os.name == "nt" else ("bin", "")
 
 
 def main() -> int:
-    """Set the output `program` to the path of policyscore. What was installed before stays."""
+    """Set the output `program` to the path of policyscore; return what pip ends with.
+
+    What was installed before in the same job stays.
+    """
     version = os.environ["VERSION"].strip()
     wanted = f"policyscore=={version}" if version else os.environ["GITHUB_ACTION_PATH"]
     name = f"policyscore-{hashlib.sha256(wanted.encode()).hexdigest()[:12]}"
     folder = Path(os.environ["RUNNER_TEMP"], name).resolve()
-    binaries = folder / ("Scripts" if ON_WINDOWS else "bin")
-    program = binaries / ("policyscore.exe" if ON_WINDOWS else "policyscore")
+    program = folder / BINARIES / f"policyscore{ENDING}"
     if not program.exists():
         subprocess.run([sys.executable, "-I", "-m", "venv", folder], check=True)
-        install = [binaries / "python", "-m", "pip", "install", "--quiet", wanted]
+        python = str(folder / BINARIES / f"python{ENDING}")
+        install = [python, "-m", "pip", "install", "--quiet", wanted]
         # In the folder of the checkout, -m would import a pip.py that stands there.
-        subprocess.run(install, check=True, cwd=folder)
+        done = subprocess.run(install, cwd=folder, check=False)
+        if done.returncode:
+            return done.returncode
     put({"program": str(program)})
     return 0
 

@@ -1,7 +1,8 @@
 """Check the model, compare it with its base, and say how that went, in this order.
 
 PROGRAM is policyscore; MODEL, BASE, FAIL_IF, STRICT and LOCKED are inputs of the action. Ends with
-the exit code of `check` and `diff`, the larger one, or with 4 where the base cannot be fetched.
+the exit code of `check` and `diff`, the larger one; 2 for inputs that cannot be, and 4 where the
+base cannot be fetched, as policyscore does.
 """
 
 import json
@@ -10,48 +11,65 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from runner import pull_request, put, tell
 
-WRONG_MODEL, NO_ACCESS = 3, 4
+NO, MISUSED, WRONG_MODEL, NO_ACCESS = 1, 2, 3, 4
 # What makes a folder a model; names from git are relative to the folder it runs in.
 _OF_MODEL = re.compile(r"(options|criteria)/[^/]+\.ya?ml|policyscore\.ya?ml", re.IGNORECASE)
+# A strange model could hold what looks like a bare repository, with settings that run programs.
+_SETTINGS = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false")
 _FETCHABLE = re.compile(r"(?![-+/]|.*\.\.)[^\s~^:?*\[\\]+")  # neither an option nor a pattern
 
 
-class Unfetched(Exception):
-    """The base is not in the clone and cannot be fetched; the text says what to do."""
+class Refused(Exception):
+    """Why nothing can be compared, and the code to end with."""
+
+    def __init__(self, code: int, text: str) -> None:
+        super().__init__(text)
+        self.code = code
 
 
-class Compared(NamedTuple):
-    """What came of a comparison: code, who leads, whether anything changed, the file that says."""
+class Outcome(NamedTuple):
+    """An exit code; who leads, whether anything changed, and the file with all figures."""
 
     code: int
-    leaders: list[str]
-    changed: bool
-    path: Path
+    leaders: Sequence[str] = ()
+    changed: bool = False
+    figures: Path | None = None
 
 
 def main() -> int:
     """Set the outputs and return the exit code. Reports are written whatever the code is."""
     folder = Path(tempfile.mkdtemp(prefix="policyscore-", dir=os.environ["RUNNER_TEMP"]))
     comment = folder / "comment.md"
-    put({"changed": "false", "leader": "", "json-path": "", "comment-path": str(comment)})
-    code = _check(comment)
-    if code > 1:
-        return code
     try:
-        found = _compared(folder, comment)
-    except Unfetched as error:
+        outcome = _judged(folder, comment)
+    except Refused as error:
         tell("error", str(error))
-        return NO_ACCESS
-    if found.code <= 1:
-        changed = "true" if found.changed else "false"
-        leaders = " ".join(found.leaders)
-        put({"changed": changed, "leader": leaders, "json-path": str(found.path)})
-    return max(code, found.code)
+        outcome = Outcome(error.code)
+    told = outcome.code in (0, NO, WRONG_MODEL)
+    put(
+        {
+            "changed": "true" if outcome.changed else "false",
+            "leader": " ".join(outcome.leaders),
+            "json-path": str(outcome.figures or ""),
+            "comment-path": str(comment) if told else "",
+        }
+    )
+    return outcome.code
+
+
+def _judged(folder: Path, comment: Path) -> Outcome:
+    """Return what came of a model; the Markdown for a comment stands in `comment` then."""
+    code = _check(comment)
+    if code > NO:
+        return Outcome(code)
+    outcome = _compared(folder, comment)
+    return outcome._replace(code=max(code, outcome.code))
 
 
 def _policyscore(*arguments: str | Path) -> int:
@@ -64,36 +82,39 @@ def _model() -> str:
 
 
 def _check(comment: Path) -> int:
-    flags = [f"--{name}" for name in ("strict", "locked") if _is_on(name.upper())]
+    flags = [f"--{name}" for name in ("strict", "locked") if _is_on(name)]
     written = ("-o", "-", "-o", comment, "--summary")
     return _policyscore("check", *flags, "--format", "github", *written, "--", _model())
 
 
 def _is_on(name: str) -> bool:
-    return os.environ[name].strip().lower() == "true"
+    value = os.environ[name.upper()].strip()
+    if value not in ("true", "false", ""):
+        raise Refused(MISUSED, f"The input {name} is true or false, not {value}.")
+    return value == "true"
 
 
-def _compared(folder: Path, comment: Path) -> Compared:
+def _compared(folder: Path, comment: Path) -> Outcome:
     """Return what came of comparing the model with its base, or of ranking it where there is none.
 
-    Raises Unfetched.
+    Raises Refused where the base is out of reach.
     """
     base = _base()
     if not base:
-        return _ranked(folder, comment)._replace(changed=False)
+        return _ranked(folder, comment)
     if not _holds_model(base):
-        return _without_base(folder, comment, f"{base} holds no model here yet")
-    path = folder / "diff.json"
-    written = ("-o", "-", "-o", comment, "-o", path, "--summary")
+        return _without_base(folder, comment, f"`{base}` holds no model here yet")
+    figures = folder / "diff.json"
     conditions = [word for condition in _conditions() for word in ("--fail-if", condition)]
+    written = ("-o", "-", "-o", comment, "-o", figures, "--summary")
     code = _policyscore("diff", *conditions, *written, "--", base, _model())
     if code == WRONG_MODEL:  # not this model, which has been checked
-        return _without_base(folder, comment, f"the model in {base} has errors")
-    if code > 1:
-        return Compared(code, [], False, path)
-    found = _read(path)
+        return _without_base(folder, comment, f"the model in `{base}` has errors")
+    if code > NO:
+        return Outcome(code)
+    found = _read(figures)
     changed = any(found["changed"].values()) or bool(found["edits"])
-    return Compared(code, found["leaders"]["after"], changed, path)
+    return Outcome(code, found["leaders"]["after"], changed, figures)
 
 
 def _conditions() -> list[str]:
@@ -101,28 +122,24 @@ def _conditions() -> list[str]:
     return re.sub(r"\s*(<=|>=|<|>)\s*", r"\1", os.environ["FAIL_IF"]).split()
 
 
-def _without_base(folder: Path, comment: Path, why: str) -> Compared:
+def _without_base(folder: Path, comment: Path, why: str) -> Outcome:
     """Return what came of ranking a model that is new, or that can be read again."""
-    said = f"Compared with nothing: {why}, so no condition was judged."
+    said = f"Compared with nothing, and no condition judged: {why}."
     tell("notice", said)
-    found = _ranked(folder, comment)
+    outcome = _ranked(folder, comment)
     with comment.open("a", encoding="utf-8", newline="\n") as stream:
-        stream.write(f"\nCompared with nothing: there is no ranking of `{_model_in_text()}` before.\n")
-    return found
+        stream.write(f"\n{said}\n")
+    return outcome._replace(changed=True)
 
 
-def _model_in_text() -> str:
-    return re.sub(r"[^\w./-]", "_", _model())
-
-
-def _ranked(folder: Path, comment: Path) -> Compared:
-    path = folder / "rank.json"
-    written = ("-o", "-", "-o", comment, "-o", path, "--summary")
+def _ranked(folder: Path, comment: Path) -> Outcome:
+    figures = folder / "rank.json"
+    written = ("-o", "-", "-o", comment, "-o", figures, "--summary")
     code = _policyscore("rank", "--brief", *written, "--", _model())
     if code:
-        return Compared(code, [], False, path)
-    leaders = [option["id"] for option in _read(path)["options"] if option["rank"] == 1]
-    return Compared(code, leaders, True, path)
+        return Outcome(code)
+    leaders = [option["id"] for option in _read(figures)["options"] if option["rank"] == 1]
+    return Outcome(code, leaders, figures=figures)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -133,18 +150,22 @@ def _read(path: Path) -> dict[str, Any]:
 # The base
 
 
-def _git(*arguments: str) -> str | None:
-    """Return what git prints in the model's folder, None where it fails."""
-    done = subprocess.run(
-        ["git", "-C", _model(), *arguments], capture_output=True, encoding="utf-8", check=False
+def _git(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Return how a command of git ended in the model's folder; it never asks for a password."""
+    return subprocess.run(
+        ["git", *_SETTINGS, "-C", _model(), *arguments],
+        env=os.environ | {"GIT_TERMINAL_PROMPT": "0"},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
-    return None if done.returncode else done.stdout.strip()
 
 
 def _base() -> str:
     """Return what to compare with, "" if nothing: a path, or a revision that is in the clone.
 
-    Raises Unfetched.
+    Raises Refused.
     """
     given = os.environ["BASE"].strip()
     if given and Path(given).exists():
@@ -159,38 +180,43 @@ def _merged_into() -> str:
 
     That is what `pull_request` checks out unless told otherwise. The event's own base may be older.
     """
-    if _git("rev-parse", "HEAD") != os.environ["GITHUB_SHA"]:
+    head = _git("rev-parse", "HEAD").stdout.strip()
+    if head != os.environ["GITHUB_SHA"]:
         return ""
-    head = (_git("cat-file", "commit", "HEAD") or "").partition("\n\n")[0]
-    parents = re.findall(r"^parent (\w+)$", head, re.MULTILINE)
+    about = _git("cat-file", "commit", head).stdout.partition("\n\n")[0]
+    parents = re.findall(r"^parent (\w+)$", about, re.MULTILINE)
     return parents[0] if len(parents) == 2 else ""
 
 
 def _in_clone(base: str) -> str:
     """Return a revision, with the path that may follow it, after fetching it if need be."""
     ref, colon, path = base.partition(":")
-    found = _commit(ref)
-    if found is None:
-        found = _fetched(ref)
-    if found == ref or _commit(ref) is None:  # a name of 40 digits, or none at all
-        ref = _git("rev-parse", "--short=10", found) or found
+    commit = _commit(ref)
+    if not commit:
+        commit = ref = _fetched(ref)
+    if ref == commit:  # too long for a title
+        ref = _git("rev-parse", "--short=10", commit).stdout.strip()
     return ref + colon + path
 
 
-def _commit(ref: str) -> str | None:
-    return _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+def _commit(ref: str) -> str:
+    """Return the commit that git knows by a name, "" if there is none."""
+    name = f"{ref}^{{commit}}"
+    return _git("rev-parse", "--verify", "--quiet", "--end-of-options", name).stdout.strip()
 
 
 def _fetched(ref: str) -> str:
-    """Return the commit that the remote calls so."""
-    name = ref.removeprefix("origin/")
+    """Return the commit that the remote calls so. Raises Refused where that fails."""
+    name, said = ref.removeprefix("origin/"), ""
     if _FETCHABLE.fullmatch(name):
-        fetch = ("fetch", "--quiet", "--no-tags", "--depth=1", "origin", name)
-        if _git(*fetch) is not None and (found := _commit("FETCH_HEAD")):
-            return found
-    raise Unfetched(
-        f"The base {ref} is not in this clone and cannot be fetched from origin. "
-        "Let actions/checkout fetch it, with fetch-depth: 2 for a pull request or 0 for all."
+        done = _git("fetch", "--quiet", "--no-tags", "--depth=1", "origin", name)
+        if not done.returncode:
+            return _commit("FETCH_HEAD")
+        said = f" ({done.stderr.strip()})"
+    raise Refused(
+        NO_ACCESS,
+        f"The base {ref} is not in this clone and cannot be fetched from origin{said}. "
+        "Let actions/checkout fetch it: fetch-depth: 2 for a pull request, 0 for everything.",
     )
 
 
@@ -198,8 +224,8 @@ def _holds_model(base: str) -> bool:
     """Tell whether a base holds a model where this one is; one that is named in full has to."""
     if ":" in base or Path(base).exists():
         return True
-    names = _git("ls-tree", "-r", "--name-only", "-z", base) or ""
-    return any(_OF_MODEL.fullmatch(name) for name in names.split("\0"))
+    names = _git("ls-tree", "-r", "--name-only", "-z", base).stdout.split("\0")
+    return any(map(_OF_MODEL.fullmatch, names))
 
 
 if __name__ == "__main__":

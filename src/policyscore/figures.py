@@ -62,6 +62,14 @@ def share(value: Fraction, places: int = 1) -> str:
     return f"{_fixed(percent, places)} %"
 
 
+def distinct_shares(one: Fraction, other: Fraction) -> tuple[str, str]:
+    """Return two shares in percent, with as many decimals as it takes to tell them apart."""
+    places = 1
+    while one != other and share(one, places) == share(other, places) and places < MOST_PLACES:
+        places += 1
+    return share(one, places), share(other, places)
+
+
 def amount(value: Fraction | None, unit: str = "") -> str:
     """Return a performance as written, with its unit; `unknown` for None."""
     if value is None:

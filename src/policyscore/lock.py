@@ -1,7 +1,8 @@
 """The lock of a model: what its ranking came to, one value a line, to be held against later."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 from policyscore import __version__
 from policyscore.faults import Fault, Place
@@ -17,7 +18,9 @@ _HEAD = (
     "# What the ranking came to. policyscore lock writes this file, policyscore check --locked\n"
     "# holds the model to it. Do not edit it.\n"
 )
-_REWRITE = "if it is meant, run policyscore lock and commit the file"
+AS_MEANT = "if it is meant, run policyscore lock and commit the file; policyscore diff says why"
+_AGAIN = "run policyscore lock and commit the file"
+_KINDS = ("format", "rank", "score", "share", "under")
 
 Values = Mapping[str, str]
 
@@ -55,36 +58,71 @@ def text(held: Values) -> str:
     return _HEAD + "".join(f"{key}: {value}\n" for key, value in held.items())
 
 
-def held_against(content: str, now: Values) -> list[Fault]:
-    """Return what a lock says otherwise: results are errors; changed inputs alone are warnings.
+class Departure(NamedTuple):
+    """A value that is not as it was locked: its key and line, and both as texts ("" if none)."""
 
-    The version that wrote it may differ. A line that is none of a lock is an error.
+    key: str
+    line: int
+    locked: str
+    now: str
+
+
+class Held(NamedTuple):
+    """What a lock says otherwise than a model: why it is no lock, results, and files.
+
+    Results are in the order of `_KINDS`, then by key. Where they differ, files say nothing new.
     """
-    lines = {}
+
+    problem: Fault | None = None
+    departures: tuple[Departure, ...] = ()
+    inputs: tuple[str, ...] = ()
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Return what is wrong in one fault: results are an error, files alone a warning."""
+        if self.problem is not None:
+            return [self.problem]
+        if self.departures:
+            first = self.departures[0]
+            told = f"{first.key} was {first.locked or 'not there'}, is {first.now or 'not there'}"
+            more = f"; {len(self.departures) - 1} more" if len(self.departures) > 1 else ""
+            what = f"results are not those locked: {told}{more}"
+            place = Place(NAME, first.line, 1 if first.line else 0)
+            return [Fault(place, "locked", what, AS_MEANT)]
+        if self.inputs:
+            files = ", ".join(self.inputs[:3]) + ", ..." * (len(self.inputs) > 3)
+            what = f"files changed since they were locked, and no result did: {files}"
+            return [Fault(Place(NAME), "lock-input", what, _AGAIN, "warning")]
+        return []
+
+
+def held_against(content: str, now: Values) -> Held:
+    """Return what a lock says otherwise than the values of a model; its version may be another."""
+    lines: dict[str, tuple[int, str]] = {}
     for number, line in enumerate(content.splitlines(), start=1):
         key, mark, value = line.partition(": ")
+        if line.startswith("<<<<<<<"):
+            return Held(_no_lock(number, "the lock holds a merge conflict"))
         if line.startswith("#") or not line.strip():
             continue
         if not mark:
-            place = Place(NAME, number, 1)
-            return [Fault(place, "lock", "this line is none of a lock", _REWRITE)]
+            return Held(_no_lock(number, "this line is none of a lock"))
         lines[key] = (number, value)
     if lines.get("format", (0, ""))[1] != FORMAT:
-        return [Fault(Place(NAME), "lock", f"the lock is not of the format {FORMAT}", _REWRITE)]
-    return list(_differing(lines, now))
+        return Held(_no_lock(0, f"the lock is not of the format {FORMAT}"))
+    found = [
+        Departure(key, *lines.get(key, (0, "")), now.get(key, ""))
+        for key in {*lines, *now} - {"policyscore"}
+        if lines.get(key, (0, ""))[1] != now.get(key, "")
+    ]
+    results = [one for one in found if not one.key.startswith("input ")]
+    inputs = sorted(one.key.removeprefix("input ") for one in found if one not in results)
+    return Held(None, tuple(sorted(results, key=_order)), tuple(inputs))
 
 
-def _differing(lines: Mapping[str, tuple[int, str]], now: Values) -> Iterator[Fault]:
-    inputs = []
-    for key in sorted({*lines, *now} - {"policyscore"}):
-        number, was = lines.get(key, (0, "not there"))
-        value = now.get(key, "not there")
-        if was == value:
-            continue
-        place = Place(NAME, number, 1 if number else 0)
-        if key.startswith("input "):
-            what = f"{key.removeprefix('input ')} is not the file that was locked"
-            inputs.append(Fault(place, "lock-input", what, _REWRITE, "warning"))
-        else:
-            yield Fault(place, "locked", f"{key} was locked as {was}, and is {value}", _REWRITE)
-    yield from inputs
+def _no_lock(line: int, what: str) -> Fault:
+    return Fault(Place(NAME, line, 1 if line else 0), "lock", what, "run policyscore lock anew")
+
+
+def _order(departure: Departure) -> tuple[int, str]:
+    return _KINDS.index(departure.key.split()[0]), departure.key

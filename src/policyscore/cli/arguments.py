@@ -88,6 +88,14 @@ ModelArgument = Annotated[
         show_default=False,
     ),
 ]
+OwnModelArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[MODEL]",
+        help="Folder of the model; the current or nearest one above it.",
+        show_default=False,
+    ),
+]
 WeightOption = Annotated[
     list[str] | None,
     typer.Option(

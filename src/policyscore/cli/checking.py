@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from policyscore.cli.arguments import Answer, Common
 from policyscore.doubts import unexpected, unsourced_cells
-from policyscore.expectations.judging import judge_all
 from policyscore.expectations.meaning import read
 from policyscore.faults import Fault, Misuse, Place, WrongModel
+from policyscore.judging.judgements import judge_all
 from policyscore.load import Loaded
 from policyscore.load.locked import read_lock
 from policyscore.lock import NAME, held_against, values
+from policyscore.lock import Held as HeldToLock
 from policyscore.model import Expectation, Model
 from policyscore.report import Report
 from policyscore.reports.check import Checked, check_report
@@ -42,14 +43,14 @@ def checked(root: Path, loaded: Loaded, warnings: Sequence[Fault], held: Held) -
         faults += unsourced_cells(model)
     if not every:
         faults.append(unexpected())
-    if held.locked:
-        faults += _against_lock(root, loaded)
+    lock = _against_lock(root, loaded) if held.locked else None
+    faults += lock.faults if lock else []
     return Checked(
         title(model),
         [file.name for file in loaded.files],
         faults,
         expected(model, every),
-        held.locked,
+        lock,
         held.verbose,
     )
 
@@ -79,7 +80,7 @@ def _given(texts: Iterable[str], model: Model) -> list[Expectation]:
     return [Expectation(text, Place(GIVEN)) for text in texts]
 
 
-def _against_lock(root: Path, loaded: Loaded) -> list[Fault]:
+def _against_lock(root: Path, loaded: Loaded) -> HeldToLock:
     content = read_lock(root / NAME)
     if content is None:
         raise Misuse(f"--locked: the model has no {NAME}; policyscore lock writes one")
@@ -96,12 +97,13 @@ def wrong(report: Report) -> list[Fault]:
     ]
 
 
-def with_errors(shared: Common, error: WrongModel) -> Answer:
+def with_errors(shared: Common, error: WrongModel, summary_only: bool = False) -> Answer:
     """Return the answer on a model with errors: they are told on stderr, and end the run.
 
-    Formats that were asked for hold them too, but for text on stdout.
+    Formats that were asked for hold them too, but for text on stdout, or only a job's summary does.
     """
     targets = [t for t in shared.targets if t.path is not None or t.format != "text"]
+    targets = [target for target in targets if target.is_summary or not summary_only]
     report = check_report(Checked("Policy options", sorted(error.texts), error.faults))
     answer = shared.answer(report, (), verbose=False)
     return answer._replace(targets=targets, error=error)

@@ -12,8 +12,8 @@ from policyscore.cli.arguments import (
     FindingFormatOption,
     FindingOutputOption,
     FormatOption,
-    ModelArgument,
     OutputOption,
+    OwnModelArgument,
     QuietOption,
     SummaryOption,
     common,
@@ -22,6 +22,8 @@ from policyscore.cli.arguments import (
 from policyscore.cli.commands import app, described
 from policyscore.cli.finding import find
 from policyscore.faults import Misuse, WrongModel
+
+STRICT = "Exit code 1: with --strict, warnings fail."
 
 if TYPE_CHECKING:
     from policyscore.difference.conditions import Condition
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     )
 )
 def check(
-    model: ModelArgument = None,
+    model: OwnModelArgument = None,
     expect: Annotated[
         list[str] | None,
         typer.Option(
@@ -86,11 +88,13 @@ def check(
     doubtful = found.warnings or (found.expected and found.expected.warned)
     code = 1 if fails or (strict and doubtful) else 0
     report = check_report(found)
+    only_strict = [STRICT] if code and not fails and not exit_zero else []
     # A report that people read on stdout lists them: no need to say so twice.
     people = ("text", "markdown", "github")
     told = any(target.path is None and target.format in people for target in shared.targets)
     warned = () if told else wrong(report)
-    return shared.answer(report, warned, verbose, 0 if exit_zero else code)
+    answer = shared.answer(report, warned, verbose, 0 if exit_zero else code)
+    return answer._replace(notes=[*answer.notes, *only_strict])
 
 
 @app.command(
@@ -106,18 +110,19 @@ def diff(
         str,
         typer.Argument(
             metavar="BASE",
-            help="A folder, a saved JSON result of rank, or a git revision (REF or REF:PATH).",
+            help="A folder, a saved JSON result of rank, or a git revision: REF, REF:PATH, or "
+            "REF... for where the present branch left it.",
         ),
     ],
-    model: ModelArgument = None,
+    model: OwnModelArgument = None,
     fail_if: Annotated[
         list[str] | None,
         typer.Option(
             "--fail-if",
             metavar="CONDITION",
             help="Exit 1 if it is met: order-changed, leader-changed, top3-changed, "
-            "score-change>5, margin<2, inputs-changed, weights-changed, evidence-removed. "
-            "Repeatable.",
+            "score-change>5, margin<2, inputs-changed, weights-changed, evidence-removed, "
+            "expectations-changed. Repeatable.",
             show_default=False,
         ),
     ] = None,
@@ -134,27 +139,25 @@ def diff(
     quiet: QuietOption = False,
     color: ColorOption = "auto",
 ) -> Answer:
-    """Answer with the report of `diff`."""
-    from policyscore.cli.bases import since
-    from policyscore.cli.checking import expected
-    from policyscore.difference.conditions import judged
+    """Answer with the report of `diff`; it tells how expectations fare, `check` holds to them."""
+    from policyscore.cli.checking import with_errors
+    from policyscore.cli.comparing import Compared, compared
     from policyscore.reports.diff import diff_report
-    from policyscore.reports.differing import Differing
 
     problems: list[str] = []
     conditions = _conditions(fail_if or (), problems)
     shared = common(model, format_, output, color, quiet, problems, summary=summary)
-    loaded, warnings = opened(shared)
-    earlier = since(base, shared.found.root, loaded.model)
-    changes = earlier.changes
-    verdicts = [judged(condition, changes) for condition in conditions]
-    differing = Differing(
-        *(earlier.name, earlier.model, loaded.model, changes),
-        *(expected(loaded.model, loaded.model.decision.expectations), verdicts, verbose),
-    )
-    moved = exit_code and not (changes.same_order and changes.same_options)
-    code = 1 if moved or any(verdict.met for verdict in verdicts) else 0
-    return shared.answer(diff_report(differing, loaded.inputs()), warnings, verbose, code)
+    if shared.found.builtin:
+        raise Misuse("no model here to compare; name its folder: policyscore diff BASE DIR")
+    try:
+        loaded, warnings = opened(shared)
+    except WrongModel as error:
+        return with_errors(shared, error, summary_only=True)
+    asked = Compared(base, conditions, exit_code, verbose)
+    differing = compared(shared.found.root, loaded.model, warnings, asked)
+    met = differing.moved or any(verdict.met for verdict in differing.verdicts)
+    report = diff_report(differing, loaded.inputs())
+    return shared.answer(report, (), verbose, 1 if met else 0)
 
 
 def _conditions(texts: Iterable[str], problems: list[str]) -> "list[Condition]":
@@ -177,7 +180,7 @@ def _conditions(texts: Iterable[str], problems: list[str]) -> "list[Condition]":
         "policyscore lock",
     ),
 )
-def lock(model: ModelArgument = None) -> Answer:
+def lock(model: OwnModelArgument = None) -> Answer:
     """Answer with what was done; the lock stands in the model's folder then."""
     from policyscore.cli.locking import write_lock
 

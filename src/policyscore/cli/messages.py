@@ -13,15 +13,20 @@ MOST_SHOWN = 20
 MOST_CHARACTERS = 160
 _LINE_END = r"\r\n|\r|\n"  # as places are counted
 
+_QUOTED = "  | "
+
 Shown = Callable[[str], str]
 
 
 def say(*lines: str) -> None:
     """Write lines to stderr, harmless to terminals and CI runners; never fails.
 
-    A line break within one, of a name or an argument, is shown as an escape.
+    A line break within one, of a name or an argument, is shown as an escape. On a terminal lines
+    break between words, and what goes on is indented.
     """
-    harmless = (tamed(escaped(line.replace("\n", r"\n"))) for line in lines)
+    harmless = [tamed(escaped(line.replace("\n", r"\n"))) for line in lines]
+    if terminal.is_terminal(sys.stderr):
+        harmless = [part for line in harmless for part in _broken(line)]
     text = "".join(f"{line}\n" for line in harmless)
     if sys.stderr is not None:
         try:
@@ -29,6 +34,23 @@ def say(*lines: str) -> None:
             sys.stderr.flush()
         except (OSError, ValueError):
             return
+
+
+def _broken(line: str) -> list[str]:
+    """Return a line in parts that fit the terminal; one that quotes a file stays whole."""
+    import textwrap
+
+    columns = terminal.columns()
+    if len(line) <= columns or line.startswith(_QUOTED):
+        return [line]
+    return textwrap.wrap(
+        line,
+        columns,
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+    )
 
 
 def fault_lines(
@@ -62,9 +84,9 @@ def pointed(line: str, offset: int) -> Iterator[str]:
     from policyscore.render.layout import width
 
     before = escaped(line[:offset])
-    yield f"  | {escaped(line)[:MOST_CHARACTERS]}"
+    yield f"{_QUOTED}{escaped(line)[:MOST_CHARACTERS]}"
     if len(before) < MOST_CHARACTERS:
-        yield f"  | {' ' * width(before)}^"
+        yield f"{_QUOTED}{' ' * width(before)}^"
 
 
 def summary(faults: Sequence[Fault], root: str, revision: str = "") -> str:

@@ -49,6 +49,8 @@ def targets(asked: Asked, root: Path | None, problems: list[str]) -> tuple[Targe
     """
     if asked.format is not None and asked.format not in asked.formats:
         problems.append(f"--format: {_unknown(asked.format, asked.formats)}")
+    if asked.format == "github" and asked.outputs and not set(asked.outputs) & set(STDOUT):
+        asked = asked._replace(outputs=("-", *asked.outputs))  # annotations are for the log alone
     found = [(f"-o {output}", _target(asked, output, problems, root)) for output in asked.outputs]
     found = found or [("", Target(asked.format or "text"))]
     if asked.summary:

@@ -47,13 +47,21 @@ class OptionChange(NamedTuple):
         return self.after.score - self.before.score
 
 
+class ProfileChange(NamedTuple):
+    """Who led under a profile and who leads now, and the leads of the first options in points."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    leads: tuple[Fraction | None, Fraction | None]
+
+
 class Changes(NamedTuple):
     """What differs between two versions of a model.
 
     `options` are in the order of the later ranking, those that went last. `edits` are all edits,
     `parts` those that touch scores in the sets that are applied together. `shares` are the global
     shares of the criteria before and after; `leads` the lead of the first option, None for an only
-    one. `profiles` are by profile who led before and leads now, for those that both versions have.
+    one. `profiles` are those that both versions have, by id.
     """
 
     options: tuple[OptionChange, ...]
@@ -63,7 +71,7 @@ class Changes(NamedTuple):
     shares: tuple[Mapping[str, Fraction], Mapping[str, Fraction]]
     leads: tuple[Fraction | None, Fraction | None]
     renames: Renames
-    profiles: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    profiles: Mapping[str, ProfileChange]
 
     @property
     def both(self) -> tuple[OptionChange, ...]:
@@ -101,9 +109,7 @@ def changes_between(before: Model, after: Model) -> Changes:
     earlier = renamed(before, ids)
     found = changes_by(earlier, after, edits(earlier, after), ids)
     both = [name for name in after.profiles if name in earlier.profiles]
-    return found._replace(
-        profiles={name: (_leaders(earlier, name), _leaders(after, name)) for name in both}
-    )
+    return found._replace(profiles={name: _under(name, earlier, after) for name in both})
 
 
 def changes_by(
@@ -140,8 +146,10 @@ def _ranking(model: Model, profile: str | None = None) -> Ranking:
     return rank(model, weigh(tree_of(model), stated(model, profile)))
 
 
-def _leaders(model: Model, profile: str) -> tuple[str, ...]:
-    return tuple(standing.option for standing in _ranking(model, profile).leaders)
+def _under(profile: str, before: Model, after: Model) -> ProfileChange:
+    rankings = _ranking(before, profile), _ranking(after, profile)
+    old, new = (tuple(sorted(s.option for s in ranking.leaders)) for ranking in rankings)
+    return ProfileChange(old, new, (_lead(rankings[0]), _lead(rankings[1])))
 
 
 def _lead(ranking: Ranking) -> Fraction | None:

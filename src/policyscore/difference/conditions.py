@@ -35,6 +35,8 @@ def parse(text: str) -> Condition:
     """Return a condition. Raises ValueError, with a sentence, where it is none."""
     match = re.fullmatch(_LIMITED, text)
     name = match[1] if match else text.strip()
+    if sum(known in text for known in (*_FACTS, *_NUMBERS)) > 1:
+        raise ValueError("several conditions in one; repeat --fail-if for each")
     if name not in (*_FACTS, *_NUMBERS):
         hint = did_you_mean(name, [*_FACTS, *_NUMBERS], f"one of {', '.join(KNOWN)}")
         raise ValueError(f"unknown condition; {hint}")
@@ -93,7 +95,10 @@ _FACTS: Mapping[str, Callable[[Changes], bool]] = {
     "inputs-changed": lambda found: any(edit.of_inputs for edit in found.edits),
     "weights-changed": lambda found: found.shares[0] != found.shares[1],
     "evidence-removed": lambda found: any(edit.loses_evidence for edit in found.edits),
+    "expectations-changed": lambda found: any(e.kind == "expectation" for e in found.edits),
 }
+# What a saved result, which holds numbers only, cannot tell.
+OF_FILES = ("evidence-removed", "expectations-changed")
 _NUMBERS: Mapping[str, tuple[Callable[[Changes], Fraction | None], str]] = {
     "score-change": (_largest_change, "score-change>5"),
     "margin": (lambda found: found.leads[1], "margin<2"),

@@ -4,6 +4,7 @@ Both versions use the same ids (`renames.renamed`). An edit that touches scores 
 smallest thing that can be taken from either version while the rest is taken from the other.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -262,7 +263,7 @@ def _decisions(old: Decision, new: Decision) -> Iterator[Edit]:
             kind: Kind = "setting" if key in ("baseline", "indifference") else "text"
             yield Edit(kind, was, now, new.places.get(key, whole), key=key)
     yield from _listed("order", _orders(old), _orders(new))
-    yield from _listed("expectation", _expectations(old), _expectations(new))
+    yield from _reworded(list(_listed("expectation", _expectations(old), _expectations(new))))
     yield from _listed("source", _sources(old), _sources(new))
 
 
@@ -282,6 +283,25 @@ def _listed(kind: Kind, before: Placed, after: Placed) -> Iterator[Edit]:
             yield Edit(kind, was, now, place, new is None, key=name)
 
 
+def _reworded(found: list[Edit]) -> Iterator[Edit]:
+    """Yield the edits with an expectation that went and one that came made one, if they are alike.
+
+    Alike are those of the same words, in which only signs and numbers differ.
+    """
+    went = {_words(edit): edit for edit in found if edit.after is None}
+    came = {_words(edit): edit for edit in found if edit.before is None}
+    both = went.keys() & came.keys()
+    for edit in found:
+        if _words(edit) not in both:
+            yield edit
+        elif edit.before is None:
+            yield edit._replace(before=went[_words(edit)].key, after=edit.key, key="")
+
+
+def _words(edit: Edit) -> tuple[str, ...]:
+    return tuple(re.findall("[a-z][a-z0-9-]*", edit.key))
+
+
 def _orders(decision: Decision) -> Placed:
     return {_order(order): (_cited(order), order.place) for order in decision.orders}
 
@@ -298,7 +318,7 @@ def _cited(order: Order) -> str:
 def _expectations(decision: Decision) -> Placed:
     return {
         one_line(e.that) + (f" under {', '.join(e.under)}" if e.under else ""): (
-            "; ".join(filter(None, (e.severity, one_line(e.why)))),
+            "; ".join((*["only warns"] * (e.severity == "warn"), one_line(e.why) or "no reason")),
             e.place,
         )
         for e in decision.expectations

@@ -25,12 +25,28 @@ def parts(base: str) -> tuple[str, str | None]:
 def commit(git: Git, ref: str, path: str | None) -> str:
     """Return the id of the commit that `ref` names; `path` is what the user wrote after a colon.
 
-    Raises Misuse with the name that was probably meant, or with what to fetch.
+    `main...` and `main...HEAD` name the commit at which the two parted, as for git diff. Raises
+    Misuse with the name that was probably meant, or with what to fetch.
     """
+    one, dots, other = ref.partition("...")
+    if dots:
+        return _parting(git, one or "HEAD", other or "HEAD", path)
     found = git.object(f"{ref}^{{commit}}")
     if found is None:
         raise Misuse(f"BASE: {_unknown(git, ref, '' if path is None else f':{path}')}")
     return found
+
+
+def _parting(git: Git, one: str, other: str, path: str | None) -> str:
+    """Return the commit at which two others parted."""
+    tips = [commit(git, name, path) for name in (one, other)]
+    done = git.run("merge-base", *tips)
+    if done.returncode:
+        raise Misuse(
+            f"BASE: {one} and {other} have no commit in common here; in a shallow clone, run git "
+            f"fetch --unshallow"
+        )
+    return done.stdout.decode().strip()
 
 
 def _unknown(git: Git, ref: str, path: str) -> str:

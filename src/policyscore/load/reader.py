@@ -179,10 +179,18 @@ def _pair(node: Node, shape: shapes.Pair, name: str, faults: FaultList) -> Any: 
     return tuple(read(item, shapes.Number(), name, faults) for item in node.items), node.place
 
 
-def _mapping(node: Node, name: str, faults: FaultList) -> Mapping | None:
+def _as_record(node: Node, shape: shapes.Record) -> str:
+    """Return how a text would stand in a record that needs one key only."""
+    needed = [key for key, known in shape.keys.items() if known.required]
+    if len(needed) != 1 or not isinstance(node, Scalar) or _is_empty(node):
+        return ""
+    return f"write {needed[0]}: {short(node.text)}"
+
+
+def _mapping(node: Node, name: str, faults: FaultList, fix: str = "") -> Mapping | None:
     if isinstance(node, Mapping):
         return node
-    fix = "write lines of a key, a colon, a space and a value"
+    fix = fix or "write lines of a key, a colon, a space and a value"
     faults.add(node.place, _rule(node), f"{name} is {_kind(node)}", fix)
     return None
 
@@ -220,7 +228,7 @@ def _table_key(key: Scalar, shape: shapes.Number | shapes.Id, name: str, faults:
 
 
 def _record(node: Node, shape: shapes.Record, name: str, faults: FaultList) -> Entry | None:
-    mapping = _mapping(node, name, faults)
+    mapping = _mapping(node, name, faults, _as_record(node, shape))
     if mapping is None:
         return None
     entry = Entry({}, {}, mapping.place)

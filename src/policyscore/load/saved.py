@@ -32,7 +32,7 @@ def load_saved(path: Path) -> Saved:
     except (_Odd, RecursionError) as error:
         what = "it nests too deeply" if isinstance(error, RecursionError) else str(error)
         raise Misuse(
-            f"{path} is no saved result: {what}; policyscore rank -o {path} writes one"
+            f"BASE: {path} is no saved result: {what}; policyscore rank -o ranking.json writes one"
         ) from error
 
 

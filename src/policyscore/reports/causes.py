@@ -6,7 +6,7 @@ from fractions import Fraction
 from policyscore.difference.changes import OptionChange
 from policyscore.difference.edits import Edit
 from policyscore.difference.versions import Part
-from policyscore.figures import points
+from policyscore.figures import points, share
 from policyscore.report import Block, Column, Figure, Prose, Row, Table
 from policyscore.reports.differing import Differing, told, where
 from policyscore.reports.wording import evidence, listed, sources
@@ -86,6 +86,10 @@ def _points_row(label: str, found: Sequence[Fraction], notes: tuple[str, ...] = 
 def _reasons(differing: Differing, edit: Edit) -> Iterator[str]:
     """Yield why a performance or a weight is what it is, and whether that is what it was before."""
     after, of = differing.after, (edit.option, edit.node)
+    if edit.kind == "criterion":
+        side = differing.found.shares[not edit.gone].get(edit.node, Fraction(0))
+        yield f"It {'weighed' if edit.gone else 'weighs'} {share(side)} of all."
+        return
     if edit.kind == "performance" and edit.option in after.options:
         yield evidence(after.options[edit.option].performance[edit.node])
         what = "value changed; its rationale, source and confidence"
@@ -108,8 +112,8 @@ def _about_causes(differing: Differing, order: Sequence[int]) -> Iterator[str]:
     """Yield how the points were found, and which options came or went besides."""
     if len(order) > 1:
         yield (
-            "Edits that act on each other share what they do together (Shapley values, exact): the "
-            "rows add up to the change of each score."
+            "The rows add up to the change of each score. What edits do only together is divided "
+            "between them: the mean over all orders of applying them (Shapley values, exact)."
         )
     if not any(len(part.edits) > 1 for part in differing.found.parts):
         return

@@ -1,14 +1,18 @@
 """The report of `check`: what was looked at, which expectations hold, what is suspicious."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
-from policyscore.expectations.judging import Judgement
 from policyscore.faults import Fault
+from policyscore.figures import points
+from policyscore.judging.judgements import Judgement
+from policyscore.lock import AS_MEANT, Departure, Held
 from policyscore.model import Model
 from policyscore.report import (
     Block,
     Column,
+    Figure,
     Finding,
     Prose,
     Report,
@@ -25,25 +29,26 @@ from policyscore.reports.expected import (
     found,
     verdict,
 )
-from policyscore.reports.wording import counted, listed
+from policyscore.reports.wording import counted, legible_places, listed
 from policyscore.shown import one_line
 
 DECISION = "policyscore.yaml"
+MOST_DEPARTURES = 12  # values of a lock in a table; JSON has all
 MOST_FAULTS = 100  # errors in a table; CSV and JSON have all
 
 
 class Checked(NamedTuple):
     """What was looked at: the files that a model was read from, and what came of it.
 
-    `expected` is None where the model has errors. `locked` tells that a lock was held against the
-    results; what it says otherwise is among the faults.
+    `expected` is None where the model has errors. `lock` is what a lock says otherwise, if one was
+    held against the results; its faults are among all.
     """
 
     title: str
     files: Sequence[str]
     faults: Sequence[Fault]
     expected: Expected | None = None
-    locked: bool = False
+    lock: Held | None = None
     verbose: bool = False
 
     @property
@@ -72,13 +77,10 @@ def check_report(checked: Checked) -> Report:
 
 def _blocks(checked: Checked) -> Iterator[Block]:
     yield Prose((_headline(checked),), strong=True)
-    if checked.expected is None:
-        files = counted(len(checked.files), "file")
-        yield Prose((f"Looked at {files}; nothing was ranked.",))
-    else:
-        model = checked.expected.model
-        yield Prose((_counts(model), _evidence(model)))
+    if checked.expected is not None:
         yield from expectations(checked.expected, checked.verbose)
+    if checked.lock and checked.lock.departures:
+        yield from _not_as_locked(checked.lock.departures)
     for kind, faults in (("Errors", checked.errors), ("Warnings", checked.warnings)):
         if faults:
             name = kind.lower().removesuffix("s")
@@ -87,21 +89,65 @@ def _blocks(checked: Checked) -> Iterator[Block]:
             if len(faults) > MOST_FAULTS:
                 table.append(Row(("·", f"{len(faults) - MOST_FAULTS} more", "")))
             yield Table(columns, tuple(table), kind)
+    if checked.expected is None:
+        files = counted(len(checked.files), "file")
+        yield Prose((f"Looked at {files}; nothing was ranked.",))
+    else:
+        model = checked.expected.model
+        yield Prose((_counts(model), _evidence(model)))
 
 
 def _headline(checked: Checked) -> str:
     """Return the answer: how many expectations hold, and how many errors and warnings there are."""
+    warned = len(checked.warnings) + (len(checked.expected.warned) if checked.expected else 0)
     errors, warnings = (
-        counted(len(faults), kind) if faults else f"no {kind}s"
-        for kind, faults in (("error", checked.errors), ("warning", checked.warnings))
+        counted(count, kind) if count else f"no {kind}s"
+        for kind, count in (("error", len(checked.errors)), ("warning", warned))
     )
-    lock = "; results are as locked" if checked.locked and not _of_lock(checked) else ""
-    told = f"{errors[0].upper()}{errors[1:]}, {warnings}{lock}."
-    return told if checked.expected is None else f"{verdict(checked.expected)} {told}"
+    told = f"{errors[0].upper()}{errors[1:]}, {warnings}."
+    if checked.expected is None:
+        return told
+    return " ".join(filter(None, (verdict(checked.expected), _locked(checked.lock), told)))
 
 
-def _of_lock(checked: Checked) -> list[Fault]:
-    return [fault for fault in checked.faults if fault.rule.startswith("lock")]
+def _locked(lock: Held | None) -> str:
+    """Return whether results are as locked, in a sentence; nothing where no lock was asked."""
+    if lock is None or lock.problem is not None:
+        return ""
+    if lock.departures:
+        many = len(lock.departures)
+        return f"Results are not those locked: {counted(many, 'value differs', 'values differ')}."
+    return "Results are as locked."
+
+
+def _not_as_locked(departures: Sequence[Departure]) -> Iterator[Block]:
+    """Yield what was locked and what it is now, ranks and scores first."""
+    columns = (
+        Column("result", folds=True),
+        Column("locked", numeric=True),
+        Column("now", numeric=True),
+    )
+    rows = [
+        Row((one.key, *map(Figure, _figures(one.locked, one.now))))
+        for one in departures[:MOST_DEPARTURES]
+    ]
+    more = len(departures) - MOST_DEPARTURES
+    if more > 0:
+        rows.append(Row((f"{more} more", Figure("·"), Figure("·"))))
+    yield Table(columns, tuple(rows), "Not as locked")
+    yield Prose((f"{AS_MEANT[0].upper()}{AS_MEANT[1:]}.",))
+
+
+def _figures(locked: str, now: str) -> tuple[str, str]:
+    """Return two values of a lock with as many decimals as it takes to tell them apart."""
+    try:
+        values = Fraction(locked), Fraction(now)
+    except ValueError:  # a shared rank, or not there
+        return locked or "·", now or "·"
+    if all(value.denominator == 1 for value in values):
+        return locked, now
+    places = legible_places(values)
+    return points(values[0], places), points(values[1], places)
 
 
 def _counts(model: Model) -> str:
@@ -168,7 +214,7 @@ def _finding(expected: Expected | None, judged: Judged, judgement: Judgement) ->
     why = f"agreed: {one_line(judged.expectation.why)}" if judged.expectation.why else ""
     return about._replace(
         outcome="warning" if judged.warns else "error",
-        what=" ".join((f"{that} {verb}.", *found(expected, judgement))),
+        what=" ".join(dict.fromkeys((f"{that} {verb}.", *found(expected, judgement)))).rstrip("."),
         fix=why,
     )
 
@@ -205,7 +251,11 @@ def _data(checked: Checked) -> Mapping[str, Value]:
         "schema": "policyscore.check/1",
         "files": len(checked.files),
         **counts,
-        "locked": checked.locked,
+        "locked": checked.lock is not None,
+        "departures": [
+            {"result": one.key, "locked": one.locked or None, "now": one.now or None}
+            for one in (checked.lock.departures if checked.lock else ())
+        ],
         "errors": [_record(fault) for fault in checked.errors],
         "warnings": [_record(fault) for fault in checked.warnings],
         "expectations": [_judged(expected, one) for one in expected.every] if expected else [],

@@ -5,12 +5,16 @@ from fractions import Fraction
 from itertools import chain
 
 from policyscore.difference.changes import At, OptionChange
+from policyscore.difference.conditions import Verdict
+from policyscore.difference.edits import Edit
 from policyscore.figures import points
 from policyscore.report import Block, Column, Figure, Prose, Report, Row, Table
 from policyscore.reports.causes import causes, importance, lead_in_words
+from policyscore.reports.diff_answer import at_once, headline
 from policyscore.reports.diff_data import data, sheet
 from policyscore.reports.differing import Differing, where
-from policyscore.reports.expected import expectations, verdict
+from policyscore.reports.expected import expectations
+from policyscore.reports.newcomers import newcomers
 from policyscore.reports.wording import (
     ROUNDED,
     agrees,
@@ -39,113 +43,44 @@ def diff_report(differing: Differing, inputs: str) -> Report:
 
 
 def _blocks(differing: Differing) -> Iterator[Block]:
+    found = differing.found
     yield Prose((headline(differing),), strong=True)
+    yield Prose(tuple(at_once(differing)))
     yield from _conditions(differing)
-    if differing.found.edits:
+    if not (found.same_scores and found.same_options):
         yield _table(differing)
         yield Prose(tuple(_about_options(differing)))
         yield from causes(differing)
+    yield from newcomers(differing)
     yield Prose(tuple(lead_in_words(differing)))
     yield Prose((*_profiles(differing), *_renames(differing)))
-    if differing.expected.judgements:
-        yield Prose((verdict(differing.expected),))
-    yield from expectations(differing.expected, verbose=False)
+    yield from expectations(differing.expected, False, differing.held_before)
     yield from _others(differing)
-
-
-# The answer
-
-
-def headline(differing: Differing) -> str:
-    """Return what changed in a sentence or two."""
-    found = differing.found
-    if not found.edits:
-        evidence = ", scores and evidence" if differing.before else " and scores"
-        return f"Nothing changed: ranking{evidence} are those of {differing.base}."
-    if not found.same_leaders:
-        return f"The lead changed: {_now(differing)}; before, {_before(differing)}."
-    if not found.same_order or not found.same_options:
-        what = (
-            "The order behind the lead changed"
-            if not found.same_order
-            else _came_and_went(differing)
-        )
-        return f"{what}; {_still(differing)}."
-    if not found.same_scores:
-        return f"Scores changed, the order did not: {_still(differing)}."
-    many = counted(len(found.edits), "edit")
-    return f"The ranking and every score are the same; {many} touched other things."
-
-
-def _came_and_went(differing: Differing) -> str:
-    options = differing.found.options
-    came = [option.option for option in options if option.before is None]
-    went = [option.option for option in options if option.after is None]
-    parts = [f"{differing.options(came)} {_are(came)} new"] if came else []
-    parts += [f"{differing.options(went)} {_are(went)} gone"] if went else []
-    return listed(parts)
-
-
-def _are(options: Sequence[str]) -> str:
-    return "is" if len(options) == 1 else "are"
-
-
-def _now(differing: Differing) -> str:
-    return _led(
-        differing, sorted(differing.found.moves.after), 1, ("leads now", "share the lead now")
-    )
-
-
-def _before(differing: Differing) -> str:
-    return _led(differing, sorted(differing.found.moves.before), 0, ("led", "shared the lead"))
-
-
-def _led(differing: Differing, leaders: Sequence[str], side: int, verbs: tuple[str, str]) -> str:
-    lead = differing.found.leads[side]
-    names = differing.options(leaders)
-    if len(leaders) > 1:
-        return f"{names} {verbs[1]}"
-    return f"{names} {verbs[0]}{_by(differing, lead)}"
-
-
-def _by(differing: Differing, lead: Fraction | None) -> str:
-    """Return by how much one leads, and whether that is too close to call."""
-    if lead is None:
-        return ""
-    indifference = differing.after.decision.indifference
-    places = legible_places((lead, indifference))
-    close = f", too close to call (below the indifference of {points(indifference, places)})"
-    return f" by {points(lead, places)}{close * (lead < indifference)}"
-
-
-def _still(differing: Differing) -> str:
-    """Return who leads as before, and by how much then and now."""
-    leaders, (old, new) = sorted(differing.found.moves.after), differing.found.leads
-    if len(leaders) > 1:
-        return f"{differing.options(leaders)} still share the lead"
-    name = differing.option(leaders[0])
-    if old is None or new is None or old == new:
-        return f"{name} still leads{_by(differing, new)}"
-    indifference = differing.after.decision.indifference
-    places = legible_places((old, new, indifference))
-    close = ", too close to call" if new < indifference else ""
-    return f"{name} still leads, by {points(new, places)}{close} (before {points(old, places)})"
+    if differing.new_warnings:
+        yield Prose(tuple(f"- {warning}" for warning in differing.new_warnings), "New warnings")
 
 
 def _conditions(differing: Differing) -> Iterator[Block]:
-    if differing.verdicts:
-        columns = Column("condition"), Column("met"), Column("found", numeric=True)
-        rows = tuple(
-            Row(
-                (
-                    condition.condition.text,
-                    "yes" if condition.met else "no",
-                    Figure("·" if condition.value is None else points(condition.value, 2)),
-                )
-            )
-            for condition in differing.verdicts
-        )
-        yield Table(columns, rows, "Conditions to fail on")
+    """Yield each condition to fail on, whether it is met, and what was found."""
+    told = [
+        (each.condition.text, each.met, "" if each.value is None else _held(each))
+        for each in differing.verdicts
+    ]
+    if differing.moved is not None:
+        told.append(("--exit-code: the order changed, or options did", differing.moved, ""))
+    if told:
+        columns = Column("condition", folds=True), Column("outcome"), Column("found", numeric=True)
+        rows = [
+            Row((text, "FAILS" if met else "passes", Figure(value or "·")))
+            for text, met, value in told
+        ]
+        yield Table(columns, tuple(rows), "Conditions to fail on")
+
+
+def _held(verdict: Verdict) -> str:
+    """Return a number with as many decimals as tell it from the limit."""
+    value = verdict.value or Fraction(0)
+    return points(value, legible_places((value, verdict.condition.limit)))
 
 
 # Ranks and scores
@@ -209,7 +144,9 @@ def _about_options(differing: Differing) -> Iterator[str]:
         yield ROUNDED
     if not found.same_options:
         same = "the order is as before" if found.same_order else _common_order(differing)
-        yield f"Among the {counted(len(found.both), 'option')} that both versions have, {same}."
+        if found.both:
+            many = counted(len(found.both), "option")
+            yield f"Among the {many} that both versions have, {same}."
 
 
 def _subtracts(option: OptionChange) -> bool:
@@ -235,20 +172,28 @@ def _common_order(differing: Differing) -> str:
 
 
 def _profiles(differing: Differing) -> Iterator[str]:
-    """Yield under which profiles somebody else leads now."""
-    same = 0
-    for name, (before, after) in differing.found.profiles.items():
-        if sorted(before) == sorted(after):
-            same += 1
-            continue
+    """Yield under which profiles somebody else leads now, and what edits of profiles did."""
+    found, edited = differing.found, {e.key for e in differing.found.edits if e.kind == "profile"}
+    turned: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for name, change in found.profiles.items():
+        if change.before != change.after:
+            turned.setdefault((change.before, change.after), []).append(name)
+        elif name in edited and change.leads[0] != change.leads[1]:
+            places = legible_places(filter(None, change.leads))
+            old, new = (points(lead or Fraction(0), places) for lead in change.leads)
+            leaders = differing.options(change.after)
+            yield f"Under the profile {name} {leaders} still leads, by {new} (before {old})."
+    for (before, after), names in turned.items():
         verb = "leads" if len(after) == 1 else "share the lead"
+        profiles = "profile" if len(names) == 1 else "profiles"
         yield (
-            f"Under the profile {name} {differing.options(after)} {verb} now "
+            f"Under the {profiles} {listed(names)} {differing.options(after)} {verb} now "
             f"(before {differing.options(before)})."
         )
-    if same and not differing.found.same_scores:
-        rest = " other" if same < len(differing.found.profiles) else ""
-        yield f"The same options lead under {counted(same, f'{rest} profile'.strip())}."
+    same = len(found.profiles) - sum(map(len, turned.values()))
+    if same and found.edits:
+        other = " other" if turned else ""
+        yield f"The same options lead under {same}{other} {'profile' if same == 1 else 'profiles'}."
 
 
 def _renames(differing: Differing) -> Iterator[str]:
@@ -262,19 +207,30 @@ def _renames(differing: Differing) -> Iterator[str]:
 
 
 def _others(differing: Differing) -> Iterator[Block]:
+    """Yield the other edits: evidence and expectations in sight, all else folded away."""
     shown = {
         id(edit)
         for i, part in enumerate(differing.found.parts)
         for edit in part.edits
-        if any(option.parts[i] for option in differing.found.both)
+        if edit.kind == "option" or any(option.parts[i] for option in differing.found.both)
     }
     others = [edit for edit in differing.found.edits if id(edit) not in shown]
-    if not others:
+    seen = [e for e in others if e.loses_evidence or e.kind in ("expectation", "setting")]
+    title = "Evidence removed, expectations and settings changed"
+    yield from _edits(differing, seen, title, folded=False)
+    rest = [edit for edit in others if edit not in seen]
+    many = f"{counted(len(rest), 'other edit')} that changed no score"
+    yield from _edits(differing, rest, f"{many} under the model's own weights", folded=True)
+
+
+def _edits(
+    differing: Differing, edits: Sequence[Edit], title: str, folded: bool
+) -> Iterator[Block]:
+    if not edits:
         return
-    most = len(others) if differing.verbose else MOST_OTHERS
+    most = len(edits) if differing.verbose else MOST_OTHERS
     columns = Column("edit", folds=True), Column("where", folds=True)
-    rows = [Row((differing.edit(e), where(e, differing.base))) for e in others[:most]]
-    if len(others) > most:
-        rows.append(Row((f"{len(others) - most} more; -v shows them", "·")))
-    name = counted(len(others), "edit that changed no score", "edits that changed no score")
-    yield Table(columns, tuple(rows), name, folded=True)
+    rows = [Row((differing.edit(e), where(e, differing.base))) for e in edits[:most]]
+    if len(edits) > most:
+        rows.append(Row((f"{len(edits) - most} more; -v shows them", "·")))
+    yield Table(columns, tuple(rows), title, folded=folded)

@@ -31,15 +31,20 @@ def data(differing: Differing, inputs: str) -> Mapping[str, Value]:
         "together": [list(parts) for parts in found.moves.together],
         "weights": {"before": found.shares[0], "after": found.shares[1]},
         "profiles": {
-            name: {"before": list(before), "after": list(after)}
-            for name, (before, after) in found.profiles.items()
+            name: {
+                "before": list(change.before),
+                "after": list(change.after),
+                "lead": {"before": change.leads[0], "after": change.leads[1]},
+            }
+            for name, change in found.profiles.items()
         },
         "renamed": {
             "options": found.renames.options,
             "nodes": found.renames.nodes,
             "profiles": found.renames.profiles,
         },
-        "expectations": [_expectation(one) for one in differing.expected.every],
+        "expectations": [_expectation(differing, one) for one in differing.expected.every],
+        "new_warnings": list(differing.new_warnings),
         "conditions": [
             {"condition": v.condition.text, "met": v.met, "value": v.value}
             for v in differing.verdicts
@@ -60,12 +65,13 @@ def _parts(differing: Differing) -> list[Mapping[str, Value]]:
     ]
 
 
-def _expectation(judged: Judged) -> Mapping[str, Value]:
+def _expectation(differing: Differing, judged: Judged) -> Mapping[str, Value]:
     return {
         "that": judged.expectation.that,
         "severity": judged.expectation.severity,
         "outcome": judged.outcome,
         "line": judged.expectation.place.line,
+        "held_before": differing.held_before.get(judged.expectation.place),
     }
 
 

@@ -1,14 +1,17 @@
 """What the report of `diff` is made of, and how edits read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
+from policyscore import scoring
 from policyscore.difference.changes import Changes
 from policyscore.difference.conditions import Verdict
 from policyscore.difference.edits import Edit, Known
 from policyscore.difference.versions import Part
-from policyscore.figures import amount
+from policyscore.faults import Place
+from policyscore.figures import amount, distinct_shares
 from policyscore.model import Model
 from policyscore.reports.expected import Expected
 from policyscore.reports.ranked import MOST_IN_WORDS
@@ -22,7 +25,10 @@ _WEIGHS = {"weight": "weight", "share": "share of all weights"}
 class Differing(NamedTuple):
     """What changed since a version called `base`, the models, and what was asked of it.
 
-    `before` is None where only results of the earlier version are known.
+    `before` is None where only results of the earlier version are known. `held_before` tells by
+    place which expectations of today held then, as far as that can be said, `new_warnings` what the
+    earlier version gave no cause for. `moved` tells whether --exit-code asks to fail, None if not
+    asked.
     """
 
     base: str
@@ -32,13 +38,16 @@ class Differing(NamedTuple):
     expected: Expected
     verdicts: Sequence[Verdict] = ()
     verbose: bool = False
+    held_before: Mapping[Place, bool] = MappingProxyType({})
+    new_warnings: Sequence[str] = ()
+    moved: bool | None = None
 
     def option(self, name: str) -> str:
-        """Return an option's name on one line, the earlier one where it went."""
-        for known in self.found.options:
-            if known.option == name:
-                return one_line(known.name)
-        return name
+        """Return an option's name on one line, with its id where others have the same name."""
+        names = {option.option: one_line(option.name) for option in self.found.options}
+        own = names.get(name, name)
+        alike = sum(other == own for other in names.values())
+        return f"{own} ({name})" if alike > 1 else own
 
     def options(self, names: Sequence[str]) -> str:
         """Return the names of a few options in words, or how many there are."""
@@ -57,6 +66,20 @@ class Differing(NamedTuple):
         """Return the unit of a criterion, nothing where it is not known."""
         criterion = self.after.criteria.get(name)
         return "" if criterion is None else one_line(criterion.scale.unit)
+
+    def contributions(self, option: str) -> Mapping[str, Fraction]:
+        """Return the points of an option of today, by criterion."""
+        shares = self.found.shares[1]
+        scores = scoring.scores(self.after)[option]
+        return {name: share * scores[name] for name, share in shares.items()}
+
+    def earlier_cells(self, option: str) -> Mapping[str, Fraction | None]:
+        """Return the performances of an option of the earlier version, by criterion."""
+        if self.before is None or option not in self.before.options:
+            return {}
+        ids = self.found.renames.nodes
+        cells = self.before.options[option].performance.items()
+        return {ids.get(name, name): cell.value for name, cell in cells}
 
     def edit(self, edit: Edit) -> str:
         """Return an edit in words, as "Cost: weight 80 → 100"."""
@@ -77,7 +100,8 @@ class Differing(NamedTuple):
             case "weight" | "share":
                 return f"{node}: {_WEIGHS[edit.kind]} "
             case "order" | "expectation" | "source":
-                return f"{edit.kind} {edit.key}: "
+                colon = ":" if edit.before and edit.after and edit.key else ""
+                return f"{edit.kind} {edit.key}".rstrip() + f"{colon} "
             case "profile":
                 return f"profile {edit.key}: {node + ' ' if node else ''}"
             case _:
@@ -88,38 +112,58 @@ class Differing(NamedTuple):
         return self.option(option) if option else ""
 
     def _values(self, edit: Edit) -> str:
-        if edit.kind in ("option", "criterion", "group") or (
-            edit.kind == "profile" and not edit.node
-        ):
-            verb = "removed" if edit.gone else "added"
-            return f"{verb} ({_short(edit.before if edit.gone else edit.after)})"
-        if edit.before is None:
-            return f"added: {self._value(edit, edit.after)}"
-        if edit.after is None:
-            return f"removed: {self._value(edit, edit.before)}"
+        before, after = edit.before, edit.after
+        whole = edit.kind in ("option", "criterion", "group", "order", "expectation", "source")
+        if whole or (edit.kind == "profile" and not edit.node):
+            if before is None or after is None:
+                verb, text = ("removed", before) if after is None else ("added", after)
+                return f"{verb} ({self._short(text)})"
+        elif before is None:
+            return f"added: {self._value(edit, after)}"
+        elif after is None:
+            return f"removed: {self._value(edit, before)}"
+        if edit.kind == "share" and isinstance(before, Fraction) and isinstance(after, Fraction):
+            return " → ".join(distinct_shares(before, after))
+        texts = edit.kind in ("text", "evidence", "source") and not self.verbose
+        if texts and isinstance(before, str) and isinstance(after, str):
+            before, after = _about_the_difference(before, after)
         unit = self.unit(edit.node) if edit.kind in ("performance", "range") else ""
-        return f"{self._value(edit, edit.before)} → {self._value(edit, edit.after)} {unit}".rstrip()
+        unit = unit if isinstance(after, Fraction) else ""
+        return f"{self._value(edit, before)} → {self._value(edit, after)} {unit}".rstrip()
 
     def _value(self, edit: Edit, value: Known) -> str:
-        if edit.kind == "share" and isinstance(value, Fraction):
-            return f"{amount(round(value * 100, 4))} %"
         if edit.kind == "tree":
             return self.node(str(value)) if value else "the top level"
         if edit.kind in ("text", "evidence"):
-            return f'"{_short(value)}"'
-        return _short(value)
+            return f'"{self._short(value)}"'
+        return self._short(value)
+
+    def _short(self, value: Known) -> str:
+        if isinstance(value, Fraction):
+            return amount(value)
+        text = value or "none"
+        whole = self.verbose or len(text) <= MOST_TEXT
+        return text if whole else f"{text[: MOST_TEXT - 1]}…"
 
 
-def _short(value: Known) -> str:
-    if isinstance(value, Fraction):
-        return amount(value)
-    text = value or "none"
-    return text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 1]}…"
+def _about_the_difference(before: str, after: str) -> tuple[str, str]:
+    """Return two texts without the words that both begin with, if these are many."""
+    same = 0
+    for at, (one, other) in enumerate(zip(before, after, strict=False)):
+        if one != other:
+            break
+        if one == " ":
+            same = at + 1
+    if same <= MOST_TEXT // 4:
+        return before, after
+    return f"… {before[same:]}", f"… {after[same:]}"
 
 
 def where(edit: Edit, base: str) -> str:
     """Return where an edit stands, as file:line; where it stood if it is gone."""
     place = edit.place
+    if edit.gone and not place.line:
+        return base
     at = f"{place.file}:{place.line}" if place.line else place.file
     return f"{base}: {at}" if edit.gone else at
 

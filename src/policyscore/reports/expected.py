@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
-from policyscore.expectations.answers import Answer
-from policyscore.expectations.judging import Judgement, Outcome
+from policyscore.faults import Place
 from policyscore.figures import points, share
+from policyscore.judging.answers import Answer
+from policyscore.judging.judgements import Judgement, Outcome
 from policyscore.model import Expectation, Model
 from policyscore.report import Block, Column, Row, Table
 from policyscore.reports.wording import counted, legible_places, listed
@@ -104,8 +106,13 @@ def verdict(expected: Expected) -> str:
     return f"Of {count}, {listed(parts)}."
 
 
-def expectations(expected: Expected, verbose: bool) -> Iterator[Block]:
-    """Yield a table of the expectations that do not hold, of all of them if verbose."""
+def expectations(
+    expected: Expected, verbose: bool, held_before: Mapping[Place, bool] = MappingProxyType({})
+) -> Iterator[Block]:
+    """Yield a table of the expectations that do not hold, of all of them if verbose.
+
+    `held_before` tells by place which of them held in an earlier version.
+    """
     told = [one for one in expected.every if one.failed or verbose]
     if told:
         columns = (
@@ -113,22 +120,25 @@ def expectations(expected: Expected, verbose: bool) -> Iterator[Block]:
             Column("expectation", folds=True),
             Column("where", folds=True),
         )
-        table = tuple(_row(expected, one) for one in told)
+        table = tuple(_row(expected, one, held_before.get(one.expectation.place)) for one in told)
         yield Table(columns, table, "Expectations", notes="what it came to, and why it was agreed")
 
 
-def _row(expected: Expected, judged: Judged) -> Row:
+def _row(expected: Expected, judged: Judged, held_before: bool | None) -> Row:
     expectation = judged.expectation
     mark = _MARKS[judged.outcome]
     if judged.failed and judged.warns:
-        mark = f"warns: {judged.outcome}"
+        mark = f"{judged.outcome} (warning)"
     wrong = [one for one in judged.judgements if one.outcome != "holds"]
-    notes = [note for one in wrong for note in found(expected, one)]
+    several = len(judged.judgements) > 1
+    notes = [note for one in wrong for note in found(expected, one, several)]
     right = len(judged.judgements) - len(wrong)
     if not wrong:
         notes = [_held(judged)]
     elif right:
         notes.append(f"It holds under {counted(right, 'other set', 'other sets')} of weights.")
+    if judged.failed and held_before is not None:
+        notes.append("It held before." if held_before else "It did not hold before either.")
     if expectation.why:
         notes.append(f"Why: {one_line(expectation.why)}")
     return Row((mark, one_line(expectation.that), judged.where), tuple(notes))
@@ -140,9 +150,15 @@ def _held(judged: Judged) -> str:
     return f"Under all {len(judged.judgements)} sets of weights."
 
 
-def found(expected: Expected, judgement: Judgement) -> Iterator[str]:
-    """Yield what the calls came to, why it is unclear, and how the options involved stand."""
-    yield f"{_under(judgement)}{came_to(judgement)}."
+def found(expected: Expected, judgement: Judgement, several: bool = False) -> Iterator[str]:
+    """Yield what the calls came to, why it is unclear, and how the options involved stand.
+
+    The weights are named if they are not the model's own, or one of `several`.
+    """
+    own = "Under the model's own weights: " if several else ""
+    yield f"{_under(judgement) or own}{came_to(judgement)}."
+    details = [answer.detail for answer in judgement.answers.values() if answer.detail]
+    yield from (f"{detail}." for detail in details)
     if judgement.reason:
         yield f"Unclear: {judgement.reason}."
     yield f"Ranking: {_rows_in_words(expected, judgement)}."

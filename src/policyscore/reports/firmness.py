@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policyscore.analyses.tipping import TippingPoint, lines, node_scores, tipping_points
 from policyscore.exact.regions import Effort, TooManyFlats, regions
-from policyscore.figures import MOST_PLACES, share
+from policyscore.figures import distinct_shares, share
 from policyscore.reports.ranked import Ranked
 from policyscore.reports.wording import counted, listed
 from policyscore.weights import idle, tree_of
@@ -62,14 +62,6 @@ def tipping_sentence(ranked: Ranked, tips: Sequence[TippingPoint]) -> str:
         f"(now {now}); {'' if tip.lasting else 'just '}{'above' if up else 'below'} that {names} "
         f"{'leads' if len(tip.challengers) == 1 else 'lead'}."
     )
-
-
-def distinct_shares(one: Fraction, other: Fraction) -> tuple[str, str]:
-    """Return two shares in percent, with as many decimals as it takes to tell them apart."""
-    places = 1
-    while one != other and share(one, places) == share(other, places) and places < MOST_PLACES:
-        places += 1
-    return share(one, places), share(other, places)
 
 
 def first_shares(ranked: Ranked, over: "Over") -> tuple[str, list[Fraction]] | None:

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from policyscore.analyses.robust import Share
 from policyscore.analyses.verdict import Check
-from policyscore.figures import points, share
+from policyscore.figures import distinct_shares, points, share
 from policyscore.report import Block, Column, Figure, Prose, Row, Table
 from policyscore.reports.assessed import Assessed
-from policyscore.reports.firmness import distinct_shares, parted, spaces
+from policyscore.reports.firmness import parted, spaces
 from policyscore.reports.wording import legible_places, listed
 
 OVER = {

@@ -5,9 +5,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from policyscore.analyses.tipping import Line, lines, tipping_points
+from policyscore.analyses.tipping import Line, TippingPoint, lines, tipping_points
 from policyscore.expectations.functions import FUNCTIONS, Kind
 from policyscore.expectations.language import Call
+from policyscore.figures import distinct_shares
 from policyscore.model import Model
 from policyscore.scoring import rank
 from policyscore.weights import idle, stated, tree_of, weigh
@@ -17,13 +18,15 @@ class Answer(NamedTuple):
     """What a call came to: a rank, points, a share, or a yes or no; exact unless it has an error.
 
     `error` is the half-width of the interval in which the value lies, of 95 % where it is
-    estimated. A `value` of None cannot be said; `reason` tells why.
+    estimated. A `value` of None cannot be said; `reason` tells why. `detail` tells what speaks
+    against a no.
     """
 
     kind: Kind
     value: Fraction | bool | None
     error: Fraction | None = None
     reason: str = ""
+    detail: str = ""
 
 
 class View:
@@ -69,13 +72,22 @@ class View:
     def _stable(self, node: str) -> bool | Answer:
         leaders, line = self.ranking.leaders, self._lines.get(node)
         if line and len(leaders) == 1:
-            return not tipping_points([line], leaders[0].option)
+            tips = tipping_points([line], leaders[0].option)
+            return Answer("yes or no", not tips, detail=_tip(tips[0]) if tips else "")
         reason = f"{len(leaders)} options share the lead"
         if idle(tree_of(self._model), self.ranking.weights, node):
             reason = f"nothing within {node} weighs anything"
         elif not line:
             reason = f"{node} has all the weight, so nothing else could take any of it"
         return Answer("yes or no", None, reason=f"stable({node}): {reason}")
+
+
+def _tip(tip: TippingPoint) -> str:
+    """Return where others catch up with the leader, in words."""
+    side = "more" if tip.at > tip.share else "less"
+    at, now = distinct_shares(tip.at, tip.share)
+    names = " and ".join(tip.challengers)
+    return f"{names} would lead if {tip.node} weighed {side} than {at} of all (now {now})"
 
 
 _BY_NAME: Mapping[str, Callable[..., Fraction | bool | Answer]] = {

@@ -9,7 +9,6 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from policyscore.expectations.answers import Answer, View
 from policyscore.expectations.comparing import HOLDS
 from policyscore.expectations.functions import FUNCTIONS, OPTION
 from policyscore.expectations.language import (
@@ -21,6 +20,7 @@ from policyscore.expectations.language import (
     written,
 )
 from policyscore.expectations.tokens import Mistake, Token
+from policyscore.judging.answers import Answer, View
 from policyscore.model import Expectation, Model
 
 Outcome = Literal["holds", "fails", "unclear"]
@@ -104,7 +104,7 @@ class _Judge:
         if term.name not in _EVERYWHERE:
             return view.answer(term)
         if self._over_all is None:
-            from policyscore.expectations.everywhere import Everywhere  # takes longer to load
+            from policyscore.judging.everywhere import Everywhere  # takes longer to load
 
             self._over_all = Everywhere(self._model, self._view(None).ranking).answer
         return self._over_all(term)

@@ -10,8 +10,8 @@ from functools import cached_property
 from policyscore.analyses.allowed import space
 from policyscore.analyses.robust import MOST_COMPARED, Budget, Robustness, robustness
 from policyscore.exact.extremes import chance
-from policyscore.expectations.answers import Answer
 from policyscore.expectations.language import Call
+from policyscore.judging.answers import Answer
 from policyscore.model import Model
 from policyscore.scoring import Ranking
 

@@ -1,0 +1,1 @@
+"""Whether expectations hold in the rankings that they are about."""

@@ -1,0 +1,57 @@
+"""The part of the report of `diff` about options that came or went."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from policyscore.difference.edits import Edit
+from policyscore.figures import points
+from policyscore.report import Block, Column, Row, Table
+from policyscore.reports.differing import Differing, where
+from policyscore.reports.wording import listed
+
+MOST_SHOWN = 10
+MOST_NAMED = 3  # criteria that a new option scores by
+
+
+def newcomers(differing: Differing) -> Iterator[Block]:
+    """Yield the options that came or went, and what the new ones score by."""
+    rows = [
+        Row((differing.edit(edit),), (where(edit, differing.base), *_about(differing, edit)))
+        for edit in _edits(differing)
+    ]
+    if rows:
+        shown = rows if differing.verbose else rows[:MOST_SHOWN]
+        if len(shown) < len(rows):
+            shown.append(Row((f"{len(rows) - len(shown)} more; -v shows them",)))
+        columns = (Column("option", folds=True),)
+        yield Table(columns, tuple(shown), "Options that came or went", notes="where and why")
+
+
+def _edits(differing: Differing) -> Iterator[Edit]:
+    for part in differing.found.parts:
+        yield from (edit for edit in part.edits if edit.kind == "option")
+
+
+def _about(differing: Differing, edit: Edit) -> Iterator[str]:
+    """Yield what a new option scores by, and if it is like one that went."""
+    option = differing.after.options.get(edit.option)
+    if edit.gone or option is None:
+        return
+    points_of = differing.contributions(option.id)
+    best = sorted(points_of.items(), key=lambda item: (-item[1], item[0]))[:MOST_NAMED]
+    told = listed([f"{differing.node(name)} ({points(value)})" for name, value in best])
+    yield f"Its score of {points(sum(points_of.values(), Fraction(0)))} comes most from {told}."
+    gone = [
+        e.option
+        for part in differing.found.parts
+        for e in part.edits
+        if e.kind == "option" and e.gone
+    ]
+    for name in gone if differing.before is not None else ():
+        old = differing.earlier_cells(name)
+        same = sum(old.get(c) == cell.value for c, cell in option.performance.items())
+        if same * 2 > len(option.performance):
+            yield (
+                f"It has {same} of {len(option.performance)} performances of "
+                f"{differing.option(name)}, which is gone: perhaps a renamed id."
+            )
