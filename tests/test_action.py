@@ -263,8 +263,8 @@ def test_a_gate_that_fails_does_so_after_summary_and_comment(pull: PullRequest) 
 
     assert ended.code == 1
     (comment,) = job.comments
-    assert "| margin&lt;50 | yes | 20.00 |" in comment
-    assert "| leader-changed | no | · |" in comment
+    assert "| margin&lt;50 | FAILS | 20.0 |" in comment
+    assert "| leader-changed | passes | · |" in comment
     assert comment.removeprefix(MARK) in ended.summary
     assert ended.outputs["changed"] == "true"
 

@@ -278,6 +278,17 @@ def test_an_option_alone_is_first_under_all_weights() -> None:
     assert outcome(model, text) == "holds"
 
 
+def test_what_ends_stability_first_is_told(mexico: Model) -> None:
+    assert answer(mexico, "stable(burden)").detail == (
+        "retrenchment would lead if burden weighed more than 46.7 % of all (now 34.6 %)"
+    )
+    assert answer(mexico, "stable(crime)") == Answer("yes or no", True)
+    model = model_of(simplices.table("90 20\n50 50\n50 50"))
+    assert answer(model, "stable(c0)").detail == (
+        "b and c would lead if c0 weighed less than 42.9 % of all (now 50.0 %)"
+    )
+
+
 # What holds for some weights, and for all
 
 

@@ -377,7 +377,7 @@ def test_what_can_hold_and_fail_is_no_mistake(text: str) -> None:
 def test_all_that_makes_no_sense_is_said_at_once_and_in_order() -> None:
     text, offsets = marked(
         "rank(↓x, ↓b) == 1 and not (tied(↓y, ↓cost) or ↓score(b)) and rank(a) < ↓9 and ↓f(z) == 1 "
-        "and (rank(↓z) == ↓8) and rank(↓2) < 2 and best(↓last)"
+        "and (rank(↓z) == ↓8) and rank(↓2) < 2 and best(↓last) and (↓best(↓u) or best(a)) == 1"
     )
     assert [offset for offset, _ in said(text)] == offsets
 
@@ -388,6 +388,12 @@ def test_the_only_option_has_the_only_rank() -> None:
         "rank(a) == 1 always holds",
         "ranks of 1 option are whole numbers from 1 to 1",
     )
+
+
+@pytest.mark.parametrize(("limit", "hint"), [("100", ": write 100%"), ("100.5", "")])
+def test_what_may_be_meant_as_percent_is_told(limit: str, hint: str) -> None:
+    (mistake,) = mistakes_in(f"acceptability(a, 1) < {limit}", OPTIONS, NODES)
+    assert mistake.fix == f"acceptability is a share, 0 to 1{hint}"
 
 
 def mistakes_in(

@@ -105,10 +105,10 @@ def _outcomes(node: Comparison, low: int, high: int, ranks: bool) -> Iterator[bo
 
 
 def _ranks(limits: Iterable[Fraction], count: int) -> list[Fraction]:
-    """Return ranks of which one lies in each gap between the limits: those around each of them."""
-    near = {limit.numerator // limit.denominator for limit in limits} | {1, count}
-    around = {limit + step for limit in near for step in (-1, 0, 1, 2)}
-    return [Fraction(rank) for rank in sorted(around) if 1 <= rank <= count]
+    """Return the first and the last rank, the limits, and a rank from each gap between them."""
+    whole = {limit.numerator // limit.denominator for limit in limits}
+    found = {1, count, *whole, *(limit + 1 for limit in whole)}
+    return [Fraction(rank) for rank in sorted(found) if 1 <= rank <= count]
 
 
 def _points(limits: Iterable[Fraction], low: int, high: int) -> list[Fraction]:
