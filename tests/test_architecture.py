@@ -70,8 +70,8 @@ ALLOWED = {
     "model scoring weights",
     "judging.everywhere": "analyses.allowed analyses.robust exact.extremes "
     "judging.answers expectations.language model scoring",
-    "judging.judgements": "judging.answers expectations.comparing judging.everywhere "
-    "expectations.functions expectations.language expectations.tokens model",
+    "judging.judgements": "expectations.comparing expectations.functions "
+    "expectations.language expectations.tokens judging.answers judging.everywhere model scoring",
     # whether expectations hold
     "judging": "",
     # what changed between two versions, and what each edit did
@@ -163,7 +163,7 @@ ALLOWED = {
     "difference.versions faults figures model reports.expected reports.ranked reports.wording "
     "scoring shown",
     "reports.expected": "faults figures judging.answers judging.judgements model report "
-    "reports.wording scoring shown",
+    "reports.wording shown",
     "reports.diff_answer": "figures reports.differing reports.expected reports.wording",
     "reports.newcomers": "difference.edits figures report reports.differing reports.wording",
     # formats: blocks to text; they know nothing of decisions
@@ -201,9 +201,8 @@ ALLOWED = {
     "cli.running": "cli.about cli.analyses cli.arguments cli.commands cli.finding cli.gates "
     "cli.messages cli.output cli.terminal faults",
     "cli.bases": "difference.changes difference.since faults load load.saved model",
-    "cli.checking": "cli.arguments doubts judging.judgements expectations.meaning faults load "
-    "load.locked lock model report reports.check reports.expected reports.wording scoring "
-    "weights",
+    "cli.checking": "cli.arguments doubts expectations.meaning faults judging.judgements load "
+    "load.locked lock model report reports.check reports.expected reports.wording",
     "cli.gates": "cli.arguments cli.checking cli.commands cli.comparing cli.finding "
     "cli.locking difference.conditions faults reports.check reports.diff",
     "cli.locking": "cli.finding cli.output load load.locked lock shown",

@@ -18,8 +18,6 @@ from policyscore.report import Report
 from policyscore.reports.check import Checked, check_report
 from policyscore.reports.expected import GIVEN, Expected
 from policyscore.reports.wording import title
-from policyscore.scoring import rank
-from policyscore.weights import stated, tree_of, weigh
 
 
 class Held(NamedTuple):
@@ -56,14 +54,8 @@ def checked(root: Path, loaded: Loaded, warnings: Sequence[Fault], held: Held) -
 
 
 def expected(model: Model, expectations: Iterable[Expectation]) -> Expected:
-    """Return how expectations fare in a model, and the rankings that they were judged in."""
-    judgements = judge_all(model, expectations)
-    tree = tree_of(model)
-    rankings = {
-        profile: rank(model, weigh(tree, stated(model, profile)))
-        for profile in dict.fromkeys(judgement.profile for judgement in judgements)
-    }
-    return Expected(model, tuple(judgements), rankings)
+    """Return how expectations fare in a model."""
+    return Expected(model, tuple(judge_all(model, expectations)))
 
 
 def _given(texts: Iterable[str], model: Model) -> list[Expectation]:

@@ -22,6 +22,7 @@ from policyscore.expectations.language import (
 from policyscore.expectations.tokens import Mistake, Token
 from policyscore.judging.answers import Answer, View
 from policyscore.model import Expectation, Model
+from policyscore.scoring import Ranking, Standing
 
 Outcome = Literal["holds", "fails", "unclear"]
 Answers = Mapping[str, Answer]
@@ -36,10 +37,10 @@ _EVERYWHERE = ("acceptability", "possible", "necessary")
 class Judgement(NamedTuple):
     """Whether an expectation holds under one set of weights, and what its calls came to.
 
-    `profile` is None for the model's own weights. `answers` go by the call as text, such as
-    `rank(status-quo)`, in the order of the expectation; `last` is the last rank, where that word is
-    compared with. `options` are those that the expectation names, `leaders` those with the highest
-    score. `reason` tells why it is unclear, and is empty otherwise.
+    `profile` is None for the model's own weights, `ranking` the one that it was judged in.
+    `answers` go by the call as text, such as `rank(status-quo)`, in the order of the expectation;
+    `last` is the last rank, where that word is compared with. `options` are those that it names.
+    `reason` tells why it is unclear, and is empty otherwise.
     """
 
     expectation: Expectation
@@ -47,8 +48,15 @@ class Judgement(NamedTuple):
     outcome: Outcome
     answers: Answers
     options: tuple[str, ...]
-    leaders: tuple[str, ...]
+    ranking: Ranking
     reason: str
+
+    @property
+    def involved(self) -> list[Standing]:
+        """Return how the options that it names stand, and those that lead."""
+        leaders = [leader.option for leader in self.ranking.leaders]
+        names = {*self.options, *leaders}
+        return [standing for standing in self.ranking.standings if standing.option in names]
 
 
 def judge_all(model: Model, expectations: Iterable[Expectation]) -> list[Judgement]:
@@ -84,7 +92,7 @@ class _Judge:
                 _OUTCOMES[truth],
                 answers,
                 tuple(dict.fromkeys(_options(tree))),
-                tuple(leader.option for leader in view.ranking.leaders),
+                view.ranking,
                 "; ".join(dict.fromkeys(reasons)),
             )
 

@@ -258,11 +258,11 @@ def _data(checked: Checked) -> Mapping[str, Value]:
         ],
         "errors": [_record(fault) for fault in checked.errors],
         "warnings": [_record(fault) for fault in checked.warnings],
-        "expectations": [_judged(expected, one) for one in expected.every] if expected else [],
+        "expectations": list(map(_judged, expected.every)) if expected else [],
     }
 
 
-def _judged(expected: Expected, judged: Judged) -> Mapping[str, Value]:
+def _judged(judged: Judged) -> Mapping[str, Value]:
     expectation = judged.expectation
     return {
         "that": expectation.that,
@@ -272,11 +272,11 @@ def _judged(expected: Expected, judged: Judged) -> Mapping[str, Value]:
         "line": expectation.place.line,
         "column": expectation.place.column,
         "outcome": judged.outcome,
-        "under": [_judgement(expected, one) for one in judged.judgements],
+        "under": list(map(_judgement, judged.judgements)),
     }
 
 
-def _judgement(expected: Expected, judgement: Judgement) -> Mapping[str, Value]:
+def _judgement(judgement: Judgement) -> Mapping[str, Value]:
     return {
         "profile": judgement.profile,
         "outcome": judgement.outcome,
@@ -287,7 +287,7 @@ def _judgement(expected: Expected, judgement: Judgement) -> Mapping[str, Value]:
         ],
         "options": [
             {"id": s.option, "rank": s.rank, "tied": s.tied, "score": s.score}
-            for s in expected.rows(judgement)
+            for s in judgement.involved
         ],
     }
 

@@ -12,7 +12,6 @@ from policyscore.judging.judgements import Judgement, Outcome
 from policyscore.model import Expectation, Model
 from policyscore.report import Block, Column, Row, Table
 from policyscore.reports.wording import counted, legible_places, listed
-from policyscore.scoring import Ranking, Standing
 from policyscore.shown import one_line
 
 GIVEN = "--expect"  # where an expectation stands that is no part of the model
@@ -50,14 +49,10 @@ class Judged(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """A model, judgements of its expectations, and the rankings that they were judged in.
-
-    The rankings go by profile, None for the model's own weights.
-    """
+    """A model and judgements of its expectations."""
 
     model: Model
     judgements: tuple[Judgement, ...]
-    rankings: Mapping[str | None, Ranking]
 
     @property
     def every(self) -> list[Judged]:
@@ -76,12 +71,6 @@ class Expected(NamedTuple):
     def warned(self) -> list[Judged]:
         """Return the expectations that do not hold and warn about it."""
         return [one for one in self.every if one.failed and one.warns]
-
-    def rows(self, judgement: Judgement) -> list[Standing]:
-        """Return how the options involved stand: those that are named, and those that lead."""
-        involved = {*judgement.options, *judgement.leaders}
-        standings = self.rankings[judgement.profile].standings
-        return [standing for standing in standings if standing.option in involved]
 
 
 def verdict(expected: Expected) -> str:
@@ -190,10 +179,9 @@ def value(answer: Answer) -> str:
 
 def _rows_in_words(expected: Expected, judgement: Judgement) -> str:
     """Return how the options involved stand, such as "1 Act 60.0; 3 Wait 40.0"."""
-    standings = expected.rankings[judgement.profile].standings
-    places = legible_places(standing.score for standing in standings)
+    places = legible_places(standing.score for standing in judgement.ranking.standings)
     names = expected.model.options
     return "; ".join(
         f"{s.rank}{'=' * s.tied} {one_line(names[s.option].name)} {points(s.score, places)}"
-        for s in expected.rows(judgement)
+        for s in judgement.involved
     )
