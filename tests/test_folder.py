@@ -159,6 +159,8 @@ def test_an_option_and_a_criterion_may_be_called_all(tmp_path: Path) -> None:
     cells = "name: A\nperformance: {cost: 1, equity: 3, all: 2}\n"
     files = {f"options/{name}.yaml": cells for name in ("all", "charge", "wait")}
     assert said(laid(tmp_path, {**files, "criteria/all.yaml": GOOD["criteria/cost.yaml"]})) == []
+    (line,) = said(laid(tmp_path / "other", {"options/ALL.yaml": CHARGE}))
+    assert line.endswith("64 characters at most: all.yaml")
 
 
 @pytest.mark.parametrize("stem", ["a", "a-", "a1", "con1", "com10", "console", "a" * 64])
