@@ -28,7 +28,7 @@ ALLOWED = {
     "orders": "model scoring weights",
     "scenario": "decimals faults model suggest weights",
     "doubts": "dominance faults model orders scoring shown weights",
-    "lock": "faults figures model scoring weights",
+    "lock": "faults figures model scoring",
     "saved": "",
     # numbers only: exact over all weights, or drawn
     "exact": "",
@@ -78,13 +78,13 @@ ALLOWED = {
     "difference": "",
     "difference.attribution": "difference.versions exact.shapley",
     "difference.changes": "difference.attribution difference.edits difference.renames "
-    "difference.versions model scoring shown weights",
+    "difference.versions model scoring shown",
     "difference.conditions": "decimals difference.changes suggest",
     "difference.edits": "decimals faults model shown",
     "difference.parts": "difference.edits difference.steps model",
     "difference.renames": "model shown",
     "difference.since": "difference.attribution difference.changes difference.edits faults "
-    "model saved scoring weights",
+    "model saved scoring",
     "difference.steps": "difference.edits model weights",
     "difference.versions": "difference.edits difference.parts difference.steps model scoring "
     "weights",
@@ -120,8 +120,8 @@ ALLOWED = {
     "analyses.switching analyses.verdict exact.extremes reports.ranked sampling.draws weights",
     "reports.changes": "analyses.counterfactual figures orders report reports.explained "
     "reports.wording shown weights",
-    "reports.check": "faults figures judging.judgements lock model report reports.expected "
-    "reports.wording shown",
+    "reports.check": "decimals faults figures judging.judgements lock model report "
+    "reports.expected reports.wording shown",
     "reports.compare": "analyses.agreement figures model report reports.compared reports.ranked "
     "reports.wording scoring shown",
     "reports.compared": "analyses.agreement figures model reports.ranked reports.wording scoring "
@@ -200,14 +200,14 @@ ALLOWED = {
     "suggest",
     "cli.running": "cli.about cli.analyses cli.arguments cli.commands cli.finding cli.gates "
     "cli.messages cli.output cli.terminal faults",
-    "cli.bases": "difference.changes difference.since faults load load.saved model",
+    "cli.bases": "difference.changes difference.since faults load load.revision load.saved model",
     "cli.checking": "cli.arguments doubts expectations.meaning faults judging.judgements load "
     "load.locked lock model report reports.check reports.expected reports.wording",
     "cli.gates": "cli.arguments cli.checking cli.commands cli.comparing cli.finding "
     "cli.locking difference.conditions faults reports.check reports.diff",
     "cli.locking": "cli.finding cli.output load load.locked lock shown",
     "cli.comparing": "cli.bases cli.checking difference.conditions difference.renames doubts "
-    "expectations.meaning faults judging.judgements model reports.differing",
+    "expectations.meaning faults judging.judgements model reports.differing reports.expected",
     "__main__": "cli.running",
 }
 STARTS_PROCESSES = {"load.git"}

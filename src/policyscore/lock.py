@@ -1,5 +1,6 @@
 """The lock of a model: what its ranking came to, one value a line, to be held against later."""
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
@@ -8,8 +9,7 @@ from policyscore import __version__
 from policyscore.faults import Fault, Place
 from policyscore.figures import MINUS, significant
 from policyscore.model import Model
-from policyscore.scoring import Ranking, rank
-from policyscore.weights import stated, tree_of, weigh
+from policyscore.scoring import ranking
 
 NAME = "policyscore.lock"
 FORMAT = "policyscore.lock/1"
@@ -21,6 +21,10 @@ _HEAD = (
 AS_MEANT = "if it is meant, run policyscore lock and commit the file; policyscore diff says why"
 _AGAIN = "run policyscore lock and commit the file"
 _KINDS = ("format", "rank", "score", "share", "under")
+_ID = "[a-z][a-z0-9-]*"
+_KEY = re.compile(
+    rf"format|policyscore|input \S+|share {_ID}|(?:under {_ID} )?(?:rank|score) {_ID}"
+)
 
 Values = Mapping[str, str]
 
@@ -33,20 +37,16 @@ def values(model: Model, hashes: Mapping[str, str]) -> dict[str, str]:
     """
     found = {"format": FORMAT, "policyscore": __version__}
     found |= {f"input {name}": digest for name, digest in hashes.items()}
-    own = _ranking(model, None)
+    own = ranking(model)
     found |= {f"share {name}": _number(share) for name, share in own.weights.shares.items()}
     for profile in (None, *model.profiles):
         under = "" if profile is None else f"under {profile} "
-        ranking = own if profile is None else _ranking(model, profile)
-        for standing in ranking.standings:
+        found_under = own if profile is None else ranking(model, profile)
+        for standing in found_under.standings:
             tie = "=" if standing.tied else ""
             found[f"{under}rank {standing.option}"] = f"{standing.rank}{tie}"
             found[f"{under}score {standing.option}"] = _number(standing.score)
     return dict(sorted(found.items()))
-
-
-def _ranking(model: Model, profile: str | None) -> Ranking:
-    return rank(model, weigh(tree_of(model), stated(model, profile)))
 
 
 def _number(value: Fraction) -> str:
@@ -101,12 +101,14 @@ def held_against(content: str, now: Values) -> Held:
     lines: dict[str, tuple[int, str]] = {}
     for number, line in enumerate(content.splitlines(), start=1):
         key, mark, value = line.partition(": ")
-        if line.startswith("<<<<<<<"):
+        if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
             return Held(_no_lock(number, "the lock holds a merge conflict"))
         if line.startswith("#") or not line.strip():
             continue
-        if not mark:
+        if not mark or not _KEY.fullmatch(key):
             return Held(_no_lock(number, "this line is none of a lock"))
+        if key in lines:
+            return Held(_no_lock(number, f"{key} is locked twice"))
         lines[key] = (number, value)
     if lines.get("format", (0, ""))[1] != FORMAT:
         return Held(_no_lock(0, f"the lock is not of the format {FORMAT}"))

@@ -14,6 +14,7 @@ class SavedOption(NamedTuple):
     name: str
     rank: int
     tied: bool
+    score: float
     scores: Mapping[str, float]
     performance: Mapping[str, float | None]
 

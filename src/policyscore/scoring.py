@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from policyscore.model import Model, Option, Performance, Scale
-from policyscore.weights import Weights
+from policyscore.weights import Weights, stated, tree_of, weigh
 
 # From a performance on a criterion's scale to its score, 0 to 100.
 ValueFunction = Callable[[Fraction], Fraction]
@@ -119,6 +119,11 @@ def rank(model: Model, weights: Weights) -> Ranking:
     found = [_standing(option, functions, weights) for option in model.options.values()]
     found.sort(key=lambda standing: (-standing.score, standing.option))
     return Ranking(tuple(_ranked(found)), weights)
+
+
+def ranking(model: Model, profile: str | None = None) -> Ranking:
+    """Return the ranking under the model's own weights, or under those of a profile."""
+    return rank(model, weigh(tree_of(model), stated(model, profile)))
 
 
 def _standing(option: Option, functions: Mapping[str, ValueFunction], weights: Weights) -> Standing:

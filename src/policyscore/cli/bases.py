@@ -22,10 +22,12 @@ class Base(NamedTuple):
 def since(name: str, root: Path, after: Model) -> Base:
     """Return what changed since the version called `name` in the model at `root`.
 
-    A folder or a file of that name goes before a revision. Raises Misuse where there is no such
-    version, WrongModel where it has faults.
+    A name that begins with a dot or a slash is a path. Raises Misuse where there is no such
+    version, or both a path and a commit of that name, and WrongModel where it has faults.
     """
     kind = _kind(name)
+    if kind is not None and not name.startswith((".", "/")):
+        _refuse_ambiguity(name, root)
     if kind is not None and stat.S_ISDIR(kind):
         from policyscore.load import load
 
@@ -42,6 +44,14 @@ def since(name: str, root: Path, after: Model) -> Base:
 
         earlier = load_revision(root, name).model
     return Base(name, earlier, changes_between(earlier, after))
+
+
+def _refuse_ambiguity(name: str, root: Path) -> None:
+    """Raise Misuse for a commit of that name: a folder in a request must not stand in for it."""
+    from policyscore.load.revision import is_commit
+
+    if is_commit(root, name):
+        raise Misuse(f"BASE: {name} is a path and a commit; write ./{name}, or refs/heads/{name}")
 
 
 def _kind(name: str) -> int | None:

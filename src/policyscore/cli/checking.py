@@ -96,6 +96,7 @@ def with_errors(shared: Common, error: WrongModel, summary_only: bool = False) -
     """
     targets = [t for t in shared.targets if t.path is not None or t.format != "text"]
     targets = [target for target in targets if target.is_summary or not summary_only]
-    report = check_report(Checked("Policy options", sorted(error.texts), error.faults))
+    files = {*error.texts, *(fault.place.file for fault in error.faults)}
+    report = check_report(Checked("Policy options", sorted(files), error.faults))
     answer = shared.answer(report, (), verbose=False)
     return answer._replace(targets=targets, error=error)

@@ -8,12 +8,13 @@ from policyscore.cli.bases import Base, since
 from policyscore.cli.checking import expected
 from policyscore.difference.conditions import OF_FILES, Condition, judged
 from policyscore.difference.renames import renamed
-from policyscore.doubts import doubts
+from policyscore.doubts import doubts, unsourced_cells
 from policyscore.expectations.meaning import read
 from policyscore.faults import Fault, Misuse, Place
 from policyscore.judging.judgements import judge_all
 from policyscore.model import Model
 from policyscore.reports.differing import Differing
+from policyscore.reports.expected import Expected
 
 
 class Compared(NamedTuple):
@@ -44,7 +45,7 @@ def compared(root: Path, after: Model, warnings: Sequence[Fault], asked: Compare
         [judged(condition, found) for condition in asked.conditions],
         asked.verbose,
         _held_before(earlier, after),
-        _new(warnings, earlier.model),
+        _new(warnings, earlier, after),
         not (found.same_order and found.same_options) if asked.exit_code else None,
     )
 
@@ -65,18 +66,23 @@ def _held_before(earlier: Base, after: Model) -> Mapping[Place, bool]:
         return {}
     before = renamed(earlier.model, earlier.changes.renames)
     options, nodes = list(before.options), [*before.criteria, *before.groups]
-    held: dict[Place, bool] = {}
-    for one in after.decision.expectations:
-        known = {"all", *before.profiles} >= set(one.under)
-        if known and not isinstance(read(one.that, options, nodes, hints=False), list):
-            outcomes = {judgement.outcome for judgement in judge_all(before, [one])}
-            held[one.place] = outcomes == {"holds"}
-    return held
+    able = [
+        one
+        for one in after.decision.expectations
+        if {"all", *before.profiles} >= set(one.under)
+        and not isinstance(read(one.that, options, nodes, hints=False), list)
+    ]
+    judged_before = Expected(before, tuple(judge_all(before, able))).every
+    return {one.expectation.place: not one.failed for one in judged_before}
 
 
-def _new(warnings: Sequence[Fault], before: Model | None) -> list[str]:
+def _new(warnings: Sequence[Fault], earlier: Base, after: Model) -> list[str]:
     """Return the warnings that the earlier version did not give; its stray files are not known."""
-    if before is None:
+    if earlier.model is None:
         return []
+    before = renamed(earlier.model, earlier.changes.renames)
     known = {(fault.rule, fault.what) for fault in doubts(before)}
+    bare = {fault.what for fault in unsourced_cells(after)}
+    if bare <= {fault.what for fault in unsourced_cells(before)}:  # fewer of them are no news
+        warnings = [fault for fault in warnings if fault.rule != "no-source"]
     return [fault.what for fault in warnings if (fault.rule, fault.what) not in known]

@@ -24,10 +24,10 @@ def say(*lines: str) -> None:
     A line break within one, of a name or an argument, is shown as an escape. On a terminal lines
     break between words, and what goes on is indented.
     """
-    harmless = [tamed(escaped(line.replace("\n", r"\n"))) for line in lines]
+    harmless = [escaped(line.replace("\n", r"\n")) for line in lines]
     if terminal.is_terminal(sys.stderr):
         harmless = [part for line in harmless for part in _broken(line)]
-    text = "".join(f"{line}\n" for line in harmless)
+    text = "".join(f"{tamed(line)}\n" for line in harmless)
     if sys.stderr is not None:
         try:
             sys.stderr.write(terminal.encodable(text, sys.stderr.encoding))

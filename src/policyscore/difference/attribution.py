@@ -19,6 +19,7 @@ MOST_TRIED = 200_000  # scores worked out to see which parts move the lead, half
 MOST_TOGETHER = 10  # parts of which all sets are tried
 
 Leaders = frozenset[str]
+NOBODY: Leaders = frozenset()
 
 
 class Moves(NamedTuple):
@@ -94,7 +95,7 @@ def moves(versions: Versions) -> Moves:
     if count * cost > MOST_TRIED:
         return Moves(before, after, None)
     tried = {part: versions.leaders(frozenset({part})) for part in range(count)}
-    alone = {part: leaders for part, leaders in tried.items() if leaders != before}
+    alone = {part: leaders for part, leaders in tried.items() if leaders and leaders != before}
     if alone or before == after or count > MOST_TOGETHER or cost << count > MOST_TRIED:
         return Moves(before, after, alone)
     return Moves(before, after, alone, _together(versions, before))
@@ -105,7 +106,9 @@ def _together(versions: Versions, before: Leaders) -> tuple[tuple[int, ...], ...
     count = len(versions.parts)
     for size in range(2, count + 1):
         sets = combinations(range(count), size)
-        found = tuple(chosen for chosen in sets if versions.leaders(frozenset(chosen)) != before)
+        found = tuple(
+            chosen for chosen in sets if versions.leaders(frozenset(chosen)) not in (before, NOBODY)
+        )
         if found:
             return found
     return ()

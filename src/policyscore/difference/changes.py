@@ -1,5 +1,6 @@
 """Two versions of a model compared: ranks and scores, what was edited, and what the edits did."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -9,9 +10,8 @@ from policyscore.difference.edits import Edit, edits
 from policyscore.difference.renames import NO_RENAMES, Renames, renamed, renames
 from policyscore.difference.versions import Part, Versions
 from policyscore.model import Model
-from policyscore.scoring import Ranking, rank
+from policyscore.scoring import Ranking, ranking
 from policyscore.shown import one_line
-from policyscore.weights import stated, tree_of, weigh
 
 
 class At(NamedTuple):
@@ -61,7 +61,8 @@ class Changes(NamedTuple):
     `options` are in the order of the later ranking, those that went last. `edits` are all edits,
     `parts` those that touch scores in the sets that are applied together. `shares` are the global
     shares of the criteria before and after; `leads` the lead of the first option, None for an only
-    one. `profiles` are those that both versions have, by id.
+    one. `profiles` are those that both versions have, by id. `names` are those of the options, with
+    the id where several have the same.
     """
 
     options: tuple[OptionChange, ...]
@@ -72,6 +73,7 @@ class Changes(NamedTuple):
     leads: tuple[Fraction | None, Fraction | None]
     renames: Renames
     profiles: Mapping[str, ProfileChange]
+    names: Mapping[str, str]
 
     @property
     def both(self) -> tuple[OptionChange, ...]:
@@ -123,15 +125,16 @@ def changes_by(
 
     All that moves weights is one part if `weights_at_once`. No profiles are compared.
     """
-    rankings = _ranking(before), _ranking(after)
+    rankings = ranking(before), ranking(after)
     versions = Versions(before, after, found, weights_at_once)
     parts = attributed(versions)
     shares = (
         {name: rankings[0].weights.shares[name] for name in before.criteria},
         {name: rankings[1].weights.shares[name] for name in after.criteria},
     )
+    options = tuple(_options(before, after, rankings, parts))
     return Changes(
-        tuple(_options(before, after, rankings, parts)),
+        options,
         tuple(found),
         versions.parts,
         moves(versions),
@@ -139,15 +142,17 @@ def changes_by(
         (_lead(rankings[0]), _lead(rankings[1])),
         ids,
         {},
+        _names(options),
     )
 
 
-def _ranking(model: Model, profile: str | None = None) -> Ranking:
-    return rank(model, weigh(tree_of(model), stated(model, profile)))
+def _names(options: Sequence[OptionChange]) -> dict[str, str]:
+    count = Counter(option.name for option in options)
+    return {o.option: f"{o.name} ({o.option})" if count[o.name] > 1 else o.name for o in options}
 
 
 def _under(profile: str, before: Model, after: Model) -> ProfileChange:
-    rankings = _ranking(before, profile), _ranking(after, profile)
+    rankings = ranking(before, profile), ranking(after, profile)
     old, new = (tuple(sorted(s.option for s in ranking.leaders)) for ranking in rankings)
     return ProfileChange(old, new, (_lead(rankings[0]), _lead(rankings[1])))
 

@@ -93,12 +93,15 @@ _FACTS: Mapping[str, Callable[[Changes], bool]] = {
     "leader-changed": lambda found: not found.same_leaders,
     "top3-changed": _top_changed,
     "inputs-changed": lambda found: any(edit.of_inputs for edit in found.edits),
-    "weights-changed": lambda found: found.shares[0] != found.shares[1],
+    "weights-changed": lambda found: any(
+        found.shares[0].get(name, 0) != found.shares[1].get(name, 0)
+        for name in {**found.shares[0], **found.shares[1]}
+    ),
     "evidence-removed": lambda found: any(edit.loses_evidence for edit in found.edits),
     "expectations-changed": lambda found: any(e.kind == "expectation" for e in found.edits),
 }
 # What a saved result, which holds numbers only, cannot tell.
-OF_FILES = ("evidence-removed", "expectations-changed")
+OF_FILES = ("inputs-changed", "evidence-removed", "expectations-changed")
 _NUMBERS: Mapping[str, tuple[Callable[[Changes], Fraction | None], str]] = {
     "score-change": (_largest_change, "score-change>5"),
     "margin": (lambda found: found.leads[1], "margin<2"),

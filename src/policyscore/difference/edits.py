@@ -53,6 +53,9 @@ _EVIDENCE = ("rationale", "sources", "confidence")
 _SETTINGS = ("title", "question", "owner", "date", "baseline", "indifference")
 
 
+NO_SOURCE = "no source"
+
+
 class Edit(NamedTuple):
     """One thing that differs; `before` or `after` is None where it came or went.
 
@@ -73,12 +76,21 @@ class Edit(NamedTuple):
     @property
     def of_inputs(self) -> bool:
         """Tell whether a number or the structure differs, not only words or evidence."""
-        return self.atom is not None or self.kind in ("range", "profile")
+        numbers = self.kind in ("range", "profile") or self.key == "indifference"
+        return self.atom is not None or numbers
 
     @property
     def loses_evidence(self) -> bool:
-        """Tell whether evidence that stood there stands no more."""
-        return self.kind in ("evidence", "order", "source") and self.after is None
+        """Tell whether evidence that stood there stands no more, or a source of several."""
+        if self.kind not in ("evidence", "order", "source"):
+            return False
+        cited = self.kind == "order" or self.key.split(": ")[-1] == "source"
+        return self.after is None or (cited and bool(_cited(self.before) - _cited(self.after)))
+
+
+def _cited(value: Known) -> set[str]:
+    """Return the single sources of several in one text."""
+    return {text for text in str(value or "").split("; ") if text and text != NO_SOURCE}
 
 
 def edits(before: Model, after: Model) -> list[Edit]:
@@ -288,14 +300,20 @@ def _reworded(found: list[Edit]) -> Iterator[Edit]:
 
     Alike are those of the same words, in which only signs and numbers differ.
     """
-    went = {_words(edit): edit for edit in found if edit.after is None}
-    came = {_words(edit): edit for edit in found if edit.before is None}
-    both = went.keys() & came.keys()
+    alike: dict[tuple[str, ...], list[Edit]] = {}
     for edit in found:
-        if _words(edit) not in both:
-            yield edit
-        elif edit.before is None:
-            yield edit._replace(before=went[_words(edit)].key, after=edit.key, key="")
+        alike.setdefault(_words(edit), []).append(edit)
+    for group in alike.values():
+        went = [edit for edit in group if edit.after is None]
+        came = [edit for edit in group if edit.before is None]
+        if len(group) == 2 and len(went) == len(came) == 1:
+            (old,), (new,) = went, came
+            was, now = old.key, new.key
+            if old.before != new.after:
+                was, now = f"{was} ({old.before})", f"{now} ({new.after})"
+            yield Edit("expectation", was, now, new.place)
+        else:
+            yield from group
 
 
 def _words(edit: Edit) -> tuple[str, ...]:
@@ -303,7 +321,7 @@ def _words(edit: Edit) -> tuple[str, ...]:
 
 
 def _orders(decision: Decision) -> Placed:
-    return {_order(order): (_cited(order), order.place) for order in decision.orders}
+    return _gathered((_order(o), _text(o.sources) or NO_SOURCE, o.place) for o in decision.orders)
 
 
 def _order(order: Order) -> str:
@@ -311,18 +329,24 @@ def _order(order: Order) -> str:
     return f"{better} at least as well as {worse} on {order.criterion}"
 
 
-def _cited(order: Order) -> str:
-    return _text(order.sources) or "no source"
+def _gathered(told: Iterable[tuple[str, str, Place]]) -> Placed:
+    """Return what is said by what tells it apart; what is said twice of one counts as both."""
+    found: dict[str, tuple[str, Place]] = {}
+    for key, text, place in told:
+        before = found.get(key)
+        found[key] = (f"{before[0]}; {text}", before[1]) if before else (text, place)
+    return found
 
 
 def _expectations(decision: Decision) -> Placed:
-    return {
-        one_line(e.that) + (f" under {', '.join(e.under)}" if e.under else ""): (
+    return _gathered(
+        (
+            one_line(e.that) + (f" under {', '.join(e.under)}" if e.under else ""),
             "; ".join((*["only warns"] * (e.severity == "warn"), one_line(e.why) or "no reason")),
             e.place,
         )
         for e in decision.expectations
-    }
+    )
 
 
 def _sources(decision: Decision) -> Placed:

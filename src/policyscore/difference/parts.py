@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, combinations
 
 from policyscore.difference.edits import Atom, Edit
-from policyscore.difference.steps import half_way, sound
+from policyscore.difference.steps import bare_groups, half_way, sound
 from policyscore.model import Model, Performance, Scale
 
 MOST_WEIGHING = 10  # parts that move weights, so that at most 1,024 sets of weights are met
@@ -29,12 +29,53 @@ def parted(
     sets: Sets = [(atom,) for atom in dict.fromkeys(edit.atom for edit in scored) if atom]
     for together in _bound(before, after, sets):
         sets = _joined(sets, together)
+    sets = _soundly(before, after, sets)
     for join in (_all_that_weigh,) if weights_at_once else _JOINS:
         sets = join(after, sets)
         weighing = [atoms for atoms in sets if weighs(atoms)]
         if len(weighing) <= MOST_WEIGHING and _all_sound(before, after, weighing):
             break
     return sets
+
+
+def _soundly(before: Model, after: Model, sets: Sets) -> Sets:
+    """Return the sets with those joined that leave siblings without any weight on the way.
+
+    Where there are too many sets to try, they stay as they are.
+    """
+    while True:
+        weighing = [atoms for atoms in sets if weighs(atoms)]
+        if len(weighing) > MOST_WEIGHING:
+            return sets
+        bare = next(_bare(before, after, weighing), None)
+        if bare is None:
+            return sets
+        joined = _joined(sets, {(kind, name) for name in bare for kind in ("weight", "criterion")})
+        if joined == sets:  # what is missing is a group
+            return _all_that_weigh(after, sets)
+        sets = joined
+
+
+def _bare(before: Model, after: Model, weighing: Sets) -> Iterator[set[str]]:
+    """Yield the names within each group that is without any weight in some version on the way."""
+    for size in range(1, len(weighing)):
+        for chosen in combinations(weighing, size):
+            half = half_way(before, after, frozenset(chain.from_iterable(chosen)))
+            if not sound(*half):
+                yield {
+                    name for group in bare_groups(*half) for name in _below(before, after, group)
+                }
+
+
+def _below(before: Model, after: Model, group: str | None) -> set[str]:
+    """Return what stands within a group in either version, at any depth."""
+    found: set[str] = set()
+    for model in (before, after):
+        children = model.roots if group is None else model.children(group)
+        found.update(
+            children, *(model.leaves(child) for child in children if child in model.groups)
+        )
+    return found
 
 
 def _joined(sets: Sets, together: Collection[Atom]) -> Sets:
@@ -52,12 +93,10 @@ def _bound(before: Model, after: Model, sets: Sets) -> Iterator[set[Atom]]:
     for _, name in (atom for atom in atoms if atom[0] == "scale"):
         cells = [atom for atom in atoms if atom[0] == "cell" and atom[2] == name]
         scales = before.criteria[name].scale, after.criteria[name].scale
-        misfits = {cell for cell in cells if not _fits(before, after, cell, scales)}
-        yield {("scale", name), *misfits} if misfits else set()
+        other_unit = scales[0].unit != scales[1].unit
+        if other_unit or not all(_fits(before, after, cell, scales) for cell in cells):
+            yield {("scale", name), *cells}
     yield {TREE, *(atom for atom in atoms if _in_a_new_tree(before, after, atom))}
-    came_and_went = {a for a in atoms if a[0] in ("option", "criterion")}
-    if _crossing(before, after):
-        yield came_and_went
 
 
 def _fits(before: Model, after: Model, cell: Atom, scales: tuple[Scale, Scale]) -> bool:
@@ -83,15 +122,6 @@ def _in_a_new_tree(before: Model, after: Model, atom: Atom) -> bool:
     side, other = (after, before) if name in after.criteria else (before, after)
     within = side.criteria[name].within
     return name in other.groups or (within is not None and within not in other.groups)
-
-
-def _crossing(before: Model, after: Model) -> bool:
-    """Tell whether an option that came has no value on a criterion that went, or the reverse."""
-    return any(
-        not own.options.keys() <= other.options.keys()
-        and not other.criteria.keys() <= own.criteria.keys()
-        for own, other in ((before, after), (after, before))
-    )
 
 
 def _as_they_are(after: Model, sets: Sets) -> Sets:

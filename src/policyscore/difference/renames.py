@@ -35,10 +35,16 @@ def renames(before: Model, after: Model) -> Renames:
     """Return which ids of the earlier model have become others in the later one.
 
     Among the ids that only one of them has, those belong together that have the same name, or else
-    the same content: the cells of an option, scale and weight of a criterion, the criteria within a
-    group, the weights of a profile. Where several could be meant, none is.
+    the same content: the cells of an option; scale, weight and cells of a criterion; the criteria
+    within a group; the weights of a profile. Where several could be meant, none is.
     """
-    nodes = _matched(before.criteria, after.criteria, _measure, _measure)
+    shared = sorted(before.options.keys() & after.options.keys())
+    nodes = _matched(
+        before.criteria,
+        after.criteria,
+        lambda criterion: _measured(criterion, before, shared),
+        lambda criterion: _measured(criterion, after, shared),
+    )
     nodes |= _matched(
         before.groups,
         after.groups,
@@ -62,8 +68,9 @@ def _is_node(model: Model, name: str) -> bool:
     return name in model.criteria or name in model.groups
 
 
-def _measure(criterion: Criterion) -> Hashable:
-    return criterion.scale.points, criterion.scale.unit, criterion.weight
+def _measured(criterion: Criterion, model: Model, shared: Iterable[str]) -> Hashable:
+    cells = tuple(model.options[option].performance[criterion.id].value for option in shared)
+    return criterion.scale.points, criterion.scale.unit, criterion.weight, cells
 
 
 def _cells(option: Option, nodes: Ids) -> Hashable:

@@ -13,12 +13,10 @@ from policyscore.difference.edits import Edit
 from policyscore.faults import Place
 from policyscore.model import Criterion, Decision, Model, Option, Performance, Scale
 from policyscore.saved import Saved
-from policyscore.scoring import Ranking, rank
-from policyscore.weights import stated, tree_of, weigh
+from policyscore.scoring import Ranking, ranking
 
 _POINTS = Scale(Fraction(0), Fraction(100), ((Fraction(0),) * 2, (Fraction(100),) * 2))
 _NOWHERE = Place("policyscore.yaml")
-_FEW = 3  # criteria whose places stand for all shares
 
 
 def changes_since(saved: Saved, after: Model) -> Changes:
@@ -26,9 +24,9 @@ def changes_since(saved: Saved, after: Model) -> Changes:
 
     Ranks and ties before are those saved. Which edits alone move the lead is not looked at.
     """
-    ranking = rank(after, weigh(tree_of(after), stated(after)))
-    shares = {name: ranking.weights.shares[name] for name in after.criteria}
-    scores = {s.option: s.scores for s in ranking.standings}
+    now = ranking(after)
+    shares = {name: now.weights.shares[name] for name in after.criteria}
+    scores = {s.option: s.scores for s in now.standings}
     earlier = _scored(
         {name: option.name for name, option in saved.options.items()},
         {name: _exact(share, shares.get(name)) for name, share in saved.weights.items()},
@@ -39,7 +37,7 @@ def changes_since(saved: Saved, after: Model) -> Changes:
     )
     names = {name: option.name for name, option in after.options.items()}
     later = _scored(names, shares, scores)
-    found = changes_by(earlier, later, list(_edits(saved, after, ranking)), weights_at_once=True)
+    found = changes_by(earlier, later, list(_edits(saved, after, now)), weights_at_once=True)
     leaders = frozenset(name for name, option in saved.options.items() if option.rank == 1)
     lead = None if saved.lead is None else Fraction(saved.lead)
     return found._replace(
@@ -52,6 +50,11 @@ def changes_since(saved: Saved, after: Model) -> Changes:
 def _same(saved: float, exact: Fraction) -> bool:
     """Tell whether a saved number is the nearest double to an exact one."""
     return saved == float(exact)
+
+
+def _written(saved: float) -> Fraction:
+    """Return the shortest decimal that the double stands for, as it was saved."""
+    return Fraction(repr(saved))
 
 
 def _exact(saved: float, now: Fraction | None) -> Fraction:
@@ -83,27 +86,27 @@ def _scored(
     )
 
 
-def _edits(saved: Saved, after: Model, ranking: Ranking) -> Iterator[Edit]:
+def _edits(saved: Saved, after: Model, now: Ranking) -> Iterator[Edit]:
     for name in sorted({*saved.weights, *after.criteria}):
-        yield from _share(name, saved, after, ranking)
+        yield from _share(name, saved, after, now)
     for name in sorted({*saved.options, *after.options}):
         old, new = saved.options.get(name), after.options.get(name)
         if old is not None and new is not None:
-            yield from _cells(name, saved, new, ranking.of(name).scores)
+            yield from _cells(name, saved, new, now.of(name).scores)
         else:
             place = _NOWHERE if new is None else new.place
             texts = old and old.name, new and new.name
             yield Edit("option", *texts, place, new is None, name, atom=("option", name))
 
 
-def _share(name: str, saved: Saved, after: Model, ranking: Ranking) -> Iterator[Edit]:
+def _share(name: str, saved: Saved, after: Model, now: Ranking) -> Iterator[Edit]:
     old, new = saved.weights.get(name), after.criteria.get(name)
     if old is not None and new is not None:
-        now = ranking.weights.shares[name]
-        if not _same(old, now):
+        share = now.weights.shares[name]
+        if not _same(old, share):
             place = new.places.get("weight", new.place)
-            was = Fraction(old)
-            yield Edit("share", was, now, place, node=name, key="weight", atom=("weight", name))
+            was = _written(old)
+            yield Edit("share", was, share, place, node=name, key="weight", atom=("weight", name))
     else:
         place = _NOWHERE if new is None else new.place
         texts = None if old is None else name, new and new.name
@@ -123,12 +126,12 @@ def _cells(
         atom = ("cell", name, criterion)
         if not kept:
             known = (
-                "unknown" if was is None else Fraction(was),
+                "unknown" if was is None else _written(was),
                 now if now is not None else "unknown",
             )
             yield Edit("performance", *known, place, False, name, criterion, "value", atom)
         elif not _same(old.scores[criterion], scores[criterion]):
-            both = Fraction(old.scores[criterion]), scores[criterion]
+            both = _written(old.scores[criterion]), scores[criterion]
             yield Edit("score", *both, place, False, name, criterion, "scale", atom)
 
 
@@ -142,4 +145,18 @@ def _as_saved(saved: Saved, options: tuple[OptionChange, ...]) -> Iterator[Optio
             continue
         own = saved.options[option.option]
         among = None if option.after is None else ranks.index(own.rank) + 1
-        yield option._replace(before=At(own.rank, own.tied, option.before.score, among))
+        known = option._replace(before=At(own.rank, own.tied, option.before.score, among))
+        yield _settled(known, own.score)
+
+
+def _settled(option: OptionChange, saved: float) -> OptionChange:
+    """Return the option without a change of its score where that is still what was saved.
+
+    What doubles leave over is taken from the largest of what the parts did.
+    """
+    before, after = option.before, option.after
+    if before is None or after is None or not option.parts or not _same(saved, after.score):
+        return option
+    parts = list(option.parts)
+    parts[max(range(len(parts)), key=lambda i: abs(parts[i]))] -= sum(parts, Fraction(0))
+    return option._replace(before=before._replace(score=after.score), parts=tuple(parts))

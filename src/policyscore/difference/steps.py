@@ -43,6 +43,11 @@ def _of(model: Model, node: Node) -> Node:
     return model.criteria.get(node.id, node)
 
 
+def bare_groups(tree: Tree, weights: Stated) -> list[str | None]:
+    """Return the groups (None: the top) that count while nothing within them has any weight."""
+    return weightless(tree, weights) if all(g is None or g in weights for g in tree) else []
+
+
 def sound(tree: Tree, weights: Stated) -> bool:
     """Tell whether the weights can be shared out: no siblings that count are all without weight."""
     return all(group in weights or group is None for group in tree) and not weightless(

@@ -43,22 +43,35 @@ class Versions:
         self._functions = value_functions(before), value_functions(after)
         self._part_of = {atom: i for i, atoms in enumerate(self._sets) for atom in atoms}
         self._shares: dict[Chosen, Mapping[str, Fraction]] = {}
+        by_atom: dict[Atom | None, list[Edit]] = {}
+        for edit in scored:
+            by_atom.setdefault(edit.atom, []).append(edit)
         self.parts = tuple(
-            Part(tuple(e for e in scored if e.atom in atoms), weighs(atoms)) for atoms in self._sets
+            Part(tuple(edit for atom in atoms for edit in by_atom[atom]), weighs(atoms))
+            for atoms in self._sets
         )
         self.weighing = tuple(i for i, part in enumerate(self.parts) if part.weighs)
         self.criteria = tuple({**before.criteria, **after.criteria})
         self.every: Chosen = frozenset(range(len(self.parts)))
 
     def options(self, chosen: Chosen) -> list[str]:
-        """Return the options that are there."""
+        """Return the options that are there and have a score on all criteria that weigh anything.
+
+        One that came may have none on a criterion that went, as long as that is there.
+        """
         before, after = (side.options for side in self._sides)
+        shares = self.shares(chosen)
         return [
             name
             for name in {**before, **after}
             if name in (after if self._has(chosen, "option", name) else before)
             or (name in before and name in after)
+            if (name in before and name in after) or self._complete(name, shares)
         ]
+
+    def _complete(self, option: str, shares: Mapping[str, Fraction]) -> bool:
+        sides = [side.criteria for side in self._sides if option in side.options]
+        return all(any(name in own for own in sides) for name, share in shares.items() if share)
 
     def shares(self, chosen: Chosen) -> Mapping[str, Fraction]:
         """Return the global shares, 0 to 1, of the criteria that are there; they add up to 1."""
@@ -103,9 +116,9 @@ class Versions:
         return sum(terms, Fraction(0))
 
     def leaders(self, chosen: Chosen) -> frozenset[str]:
-        """Return the options with the highest overall score."""
+        """Return the options with the highest overall score, none where there is no option."""
         totals = {option: self.total(option, chosen) for option in self.options(chosen)}
-        most = max(totals.values())
+        most = max(totals.values(), default=None)
         return frozenset(option for option, total in totals.items() if total == most)
 
     def _has(self, chosen: Chosen, *atom: str) -> bool:

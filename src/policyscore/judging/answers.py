@@ -10,8 +10,8 @@ from policyscore.expectations.functions import FUNCTIONS, Kind
 from policyscore.expectations.language import Call
 from policyscore.figures import distinct_shares
 from policyscore.model import Model
-from policyscore.scoring import rank
-from policyscore.weights import idle, stated, tree_of, weigh
+from policyscore.scoring import ranking
+from policyscore.weights import idle, tree_of
 
 
 class Answer(NamedTuple):
@@ -34,7 +34,7 @@ class View:
 
     def __init__(self, model: Model, profile: str | None) -> None:
         self._model = model
-        self.ranking = rank(model, weigh(tree_of(model), stated(model, profile)))
+        self.ranking = ranking(model, profile)
         self._standings = {standing.option: standing for standing in self.ranking.standings}
 
     def answer(self, call: Call) -> Answer:

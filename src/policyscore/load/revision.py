@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from policyscore.faults import Misuse
+from policyscore.faults import Misuse, PolicyscoreError
 from policyscore.load.commits import commit, parts
 from policyscore.load.folder import MOST_BYTES, NO_FILE, TOO_LARGE, YAML, Refusal, looks_like_model
 from policyscore.load.git import Entry, Git, git_for
@@ -85,6 +85,15 @@ def revision(root: Path, base: str) -> Revision:
     hint = f"; if it stood elsewhere then, name the folder: {ref}:FOLDER" if path is None else ""
     lacks = "(no options/, criteria/ or policyscore.yaml)"
     raise Misuse(f"BASE: {ref} holds no model at {where} {lacks}{hint}")
+
+
+def is_commit(root: Path, base: str) -> bool:
+    """Tell whether git knows a commit of that name in the repository of a folder."""
+    try:
+        git = git_for(root, base)
+        return git.object(f"{parts(base)[0]}^{{commit}}") is not None
+    except PolicyscoreError:  # no git, or no repository
+        return False
 
 
 def _prefix(git: Git) -> str:

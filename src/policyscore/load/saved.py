@@ -10,6 +10,8 @@ from policyscore.saved import Saved, SavedOption
 
 MOST_BYTES = 64 << 20
 SCHEMA = "policyscore.rank/1"
+LARGEST = 1e100
+CLOSE = 1e-6
 
 
 class _Odd(ValueError):
@@ -63,6 +65,11 @@ def _checked(data: Mapping[str, Any]) -> Saved:
     options = {option.id: option for option in found}
     if not found or len(options) != data.get("count"):
         raise _Odd("it holds not all options; save it without --top")
+    points = [x for option in found for x in (option.score, *option.scores.values())]
+    if abs(sum(weights.values()) - 1) > CLOSE or not all(0 <= x <= 1 for x in weights.values()):
+        raise _Odd("its weights are no shares of 1")
+    if not all(0 <= x <= 100 for x in points) or min(option.rank for option in found) != 1:
+        raise _Odd("its scores and ranks are none of a ranking")
     lead = records[0].get("lead")
     tie = found[0].tied
     model = _typed(data.get("model"), dict, "model")
@@ -87,6 +94,7 @@ def _option(record: Mapping[str, Any], weights: Mapping[str, float]) -> SavedOpt
         _typed(record.get("name"), str, "name"),
         _typed(record.get("rank"), int, "rank"),
         _typed(record.get("tied"), bool, "tied"),
+        _number(record.get("score"), "score"),
         scores,
         cells,
     )
@@ -99,6 +107,8 @@ def _table(value: object, name: str) -> list[tuple[str, Any]]:
 def _number(value: object, name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _Odd(f"a number is missing in {name}")
+    if not -LARGEST <= value <= LARGEST:
+        raise _Odd(f"a number in {name} is too large")
     return value
 
 

@@ -9,7 +9,7 @@ from policyscore.difference.versions import Part
 from policyscore.figures import points, share
 from policyscore.report import Block, Column, Figure, Prose, Row, Table
 from policyscore.reports.differing import Differing, told, where
-from policyscore.reports.wording import evidence, listed, sources
+from policyscore.reports.wording import ROUNDED, counted, evidence, listed, read, sources
 from policyscore.shown import one_line
 
 MOST_EDITS = 10
@@ -39,7 +39,8 @@ def causes(differing: Differing) -> Iterator[Block]:
     rows = [_cause(differing, options, i) for i in shown]
     if rest:
         rest_points = [sum((o.parts[i] for i in rest), Fraction(0)) for o in options]
-        rows.append(_points_row(f"{len(rest)} more edits; -v shows them", rest_points))
+        many = sum(len(found.parts[i].edits) for i in rest)
+        rows.append(_points_row(f"{counted(many, 'more edit')}; -v shows them", rest_points))
     if len(order) > 1:
         changes = [option.change or Fraction(0) for option in options]
         rows.append(_points_row("all together", changes))
@@ -48,7 +49,15 @@ def causes(differing: Differing) -> Iterator[Block]:
         *(Column(differing.option(option.option), numeric=True) for option in options),
     )
     yield Table(columns, tuple(rows), "What changed the scores, in points", notes="where and why")
-    yield Prose(tuple(_about_causes(differing, order)))
+    adds_up = all(_adds_up(rows, i) for i in range(len(options))) or len(order) == 1
+    yield Prose((*_about_causes(differing, order), *[ROUNDED] * (not adds_up)))
+
+
+def _adds_up(rows: Sequence[Row], column: int) -> bool:
+    """Tell whether the printed points of an option add up to the last row as it is printed."""
+    shown = [cell.text for row in rows if isinstance(cell := row.cells[column + 1], Figure)]
+    *parts, whole = (Fraction(0) if text == "·" else read(text) for text in shown)
+    return sum(parts, Fraction(0)) == whole
 
 
 def _most(options: Sequence[OptionChange], number: int) -> Fraction:
@@ -75,7 +84,10 @@ def _cause(differing: Differing, options: Sequence[OptionChange], number: int) -
         notes = (where(edit, differing.base), *_reasons(differing, edit))
         return _points_row(differing.edit(edit), found, notes)
     label = f"{len(part.edits)} edits that count together"
-    return _points_row(label, found, tuple(told(part, differing)))
+    notes = tuple(told(part, differing))
+    if len(notes) > MOST_EDITS and not differing.verbose:
+        notes = (*notes[:MOST_EDITS], f"{len(notes) - MOST_EDITS} more; -v shows them")
+    return _points_row(label, found, notes)
 
 
 def _points_row(label: str, found: Sequence[Fraction], notes: tuple[str, ...] = ()) -> Row:
@@ -94,7 +106,9 @@ def _reasons(differing: Differing, edit: Edit) -> Iterator[str]:
         yield evidence(after.options[edit.option].performance[edit.node])
         what = "value changed; its rationale, source and confidence"
     elif edit.kind == "scale":
-        if not any(e.kind == "weight" and e.node == edit.node for e in differing.found.edits):
+        ends = [str(text).partition(", curve")[0] for text in (edit.before, edit.after)]
+        weighed = any(e.kind == "weight" and e.node == edit.node for e in differing.found.edits)
+        if ends[0] != ends[1] and not weighed:
             yield "The swing that the weight stands for changed; the weight did not."
         return
     elif edit.kind == "weight":
@@ -144,10 +158,13 @@ def _alone(differing: Differing, alone: Mapping[int, frozenset[str]]) -> Iterato
     found = differing.found
     if len(found.parts) == 1:
         return
-    for number, leaders in alone.items():
+    told_of = len(alone) if differing.verbose else MOST_SETS
+    for number, leaders in list(alone.items())[:told_of]:
         verb = "leads" if len(leaders) == 1 else "share the lead"
         label = _label(differing, found.parts[number])
         yield f"Alone: with {label}, {differing.options(sorted(leaders))} {verb}."
+    if len(alone) > told_of:
+        yield f"So do {len(alone) - told_of} more, each alone; -v names them."
     if found.same_leaders:
         yield "The other edits undo it: the lead is where it was."
     elif len(alone) < len(found.parts):
@@ -162,7 +179,9 @@ def _together(differing: Differing) -> str:
     ]
     if not sets:
         return "No edit moves the lead by itself, only several together."
-    return f"No edit moves the lead by itself; together they do: {'; or '.join(sets[:MOST_SETS])}."
+    more = f"; or {len(sets) - MOST_SETS} more sets" if len(sets) > MOST_SETS else ""
+    named = "; or ".join(sets[:MOST_SETS])
+    return f"No edit moves the lead by itself; together they do: {named}{more}."
 
 
 def _label(differing: Differing, part: Part) -> str:

@@ -1,9 +1,9 @@
 """The report of `check`: what was looked at, which expectations hold, what is suspicious."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
+from policyscore import decimals
 from policyscore.faults import Fault
 from policyscore.figures import points
 from policyscore.judging.judgements import Judgement
@@ -141,8 +141,8 @@ def _not_as_locked(departures: Sequence[Departure]) -> Iterator[Block]:
 def _figures(locked: str, now: str) -> tuple[str, str]:
     """Return two values of a lock with as many decimals as it takes to tell them apart."""
     try:
-        values = Fraction(locked), Fraction(now)
-    except ValueError:  # a shared rank, or not there
+        values = decimals.parse(locked), decimals.parse(now)
+    except decimals.NotDecimal:  # a shared rank, or not there
         return locked or "·", now or "·"
     if all(value.denominator == 1 for value in values):
         return locked, now

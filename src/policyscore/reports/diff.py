@@ -168,7 +168,8 @@ def _common_order(differing: Differing) -> str:
         for before, after in [(option.before.among or 0, option.after.among or 0)]
         if before != after
     ]
-    return listed(moved[:MOST_OPTIONS])
+    more = [f"{len(moved) - MOST_OPTIONS} more moved"] if len(moved) > MOST_OPTIONS else []
+    return listed([*moved[:MOST_OPTIONS], *more])
 
 
 def _profiles(differing: Differing) -> Iterator[str]:

@@ -58,7 +58,7 @@ def _parts(differing: Differing) -> list[Mapping[str, Value]]:
     return [
         {
             "edits": [numbers[id(edit)] for edit in part.edits],
-            "points": {option.option: option.parts[i] for option in found.both},
+            "points": {o.option: o.parts[i] for o in found.both if o.parts[i]},
             "alone": _alone(differing, i),
         }
         for i, part in enumerate(found.parts)

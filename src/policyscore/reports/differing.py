@@ -44,10 +44,7 @@ class Differing(NamedTuple):
 
     def option(self, name: str) -> str:
         """Return an option's name on one line, with its id where others have the same name."""
-        names = {option.option: one_line(option.name) for option in self.found.options}
-        own = names.get(name, name)
-        alike = sum(other == own for other in names.values())
-        return f"{own} ({name})" if alike > 1 else own
+        return self.found.names.get(name, name)
 
     def options(self, names: Sequence[str]) -> str:
         """Return the names of a few options in words, or how many there are."""
@@ -70,7 +67,8 @@ class Differing(NamedTuple):
     def contributions(self, option: str) -> Mapping[str, Fraction]:
         """Return the points of an option of today, by criterion."""
         shares = self.found.shares[1]
-        scores = scoring.scores(self.after)[option]
+        alone = self.after._replace(options={option: self.after.options[option]})
+        scores = scoring.scores(alone)[option]
         return {name: share * scores[name] for name, share in shares.items()}
 
     def earlier_cells(self, option: str) -> Mapping[str, Fraction | None]:
@@ -105,7 +103,7 @@ class Differing(NamedTuple):
             case "profile":
                 return f"profile {edit.key}: {node + ' ' if node else ''}"
             case _:
-                of = listed([name for name in (self._named(edit.option), node) if name])
+                of = " on ".join(filter(None, (self._named(edit.option), node)))
                 return f"{of}: {edit.key} " if of else f"{edit.key} "
 
     def _named(self, option: str) -> str:
@@ -118,6 +116,8 @@ class Differing(NamedTuple):
             if before is None or after is None:
                 verb, text = ("removed", before) if after is None else ("added", after)
                 return f"{verb} ({self._short(text)})"
+        elif edit.kind == "tree":
+            return f"{self._value(edit, before)} → {self._value(edit, after)}"
         elif before is None:
             return f"added: {self._value(edit, after)}"
         elif after is None:

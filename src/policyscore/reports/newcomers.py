@@ -15,16 +15,17 @@ MOST_NAMED = 3  # criteria that a new option scores by
 
 def newcomers(differing: Differing) -> Iterator[Block]:
     """Yield the options that came or went, and what the new ones score by."""
+    every = list(_edits(differing))
+    told = every if differing.verbose else every[:MOST_SHOWN]
     rows = [
         Row((differing.edit(edit),), (where(edit, differing.base), *_about(differing, edit)))
-        for edit in _edits(differing)
+        for edit in told
     ]
+    if len(told) < len(every):
+        rows.append(Row((f"{len(every) - len(told)} more; -v shows them",)))
     if rows:
-        shown = rows if differing.verbose else rows[:MOST_SHOWN]
-        if len(shown) < len(rows):
-            shown.append(Row((f"{len(rows) - len(shown)} more; -v shows them",)))
         columns = (Column("option", folds=True),)
-        yield Table(columns, tuple(shown), "Options that came or went", notes="where and why")
+        yield Table(columns, tuple(rows), "Options that came or went", notes="where and why")
 
 
 def _edits(differing: Differing) -> Iterator[Edit]:
