@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -333,9 +334,99 @@ def test_a_revision_may_be_named_in_every_way_of_git(base: str, here: Path) -> N
     assert told(call("diff", base)).startswith("The lead changed")
 
 
-def test_a_folder_goes_before_a_revision_of_the_same_name(here: Path) -> None:
+def test_a_path_never_stands_in_for_a_commit_of_the_same_name(here: Path) -> None:
+    """A request could add a folder that is called like the branch it is compared with."""
     write_files(here / "main", MODEL)
-    assert told(call("diff", "main")).startswith("The lead changed: X leads now by 2.5")
+    done = call("diff", "main")
+    assert (done.code, done.out) == (2, "")
+    assert "main is a path and a commit; write ./main, or refs/heads/main" in done.err
+    assert told(call("diff", "./main")).startswith("The lead changed: X leads now by 2.5")
+    assert told(call("diff", "refs/heads/main")).startswith("Nothing changed")
+
+
+@pytest.mark.parametrize("base", ["main...", "main...HEAD", "main...other"])
+def test_three_dots_name_where_a_branch_left(base: str, here: Path) -> None:
+    git(here, "checkout", "-q", "-b", "other")
+    failing(here)
+    git(here, "commit", "-qam", "second")
+    git(here, "checkout", "-q", "main")
+    replace(here, "options/x.yaml", "a: {value: 60", "a: {value: 99")
+    git(here, "commit", "-qam", "third")
+    git(here, "checkout", "-q", "other")
+    done = call("diff", base, "-f", "json")
+    assert [edit["option"] for edit in json.loads(done.out)["edits"]] == ["y"]
+
+
+def test_branches_that_share_no_commit_have_no_parting(here: Path) -> None:
+    git(here, "checkout", "-q", "--orphan", "alone")
+    git(here, "commit", "-qm", "other beginning")
+    done = call("diff", "main...")
+    assert done.code == 2
+    assert "have no commit in common here" in done.err
+
+
+def test_without_a_model_of_ones_own_nothing_is_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = call("diff", "main", "--fail-if", "leader-changed", "-q")
+    assert (done.code, done.out) == (2, "")
+    assert "no model here to compare" in done.err
+
+
+@pytest.mark.parametrize(
+    "condition", ["inputs-changed", "evidence-removed", "expectations-changed"]
+)
+def test_what_a_saved_result_cannot_tell_is_no_condition(
+    condition: str, here: Path, tmp_path: Path
+) -> None:
+    saved = str(tmp_path / "r.json")
+    call("rank", "-q", "-o", saved)
+    done = call("diff", saved, "--fail-if", condition)
+    assert (done.code, done.out) == (2, "")
+    assert "a saved result holds none of that" in done.err
+
+
+def test_it_is_told_which_expectations_held_before(here: Path) -> None:
+    failing(here)
+    replace(here, "policyscore.yaml", "expect:", "expect:\n  - that: rank(y) == 2")
+    found = json.loads(call("diff", "main", "-f", "json").out)
+    assert [(one["outcome"], one["held_before"]) for one in found["expectations"]] == [
+        ("fails", True),
+        ("fails", True),
+    ]
+    assert "It held before." in call("diff", "main").out
+    git(here, "commit", "-qam", "second")
+    assert "It did not hold before either." in call("diff", "HEAD").out
+
+
+def test_only_new_warnings_are_news(here: Path) -> None:
+    doubtful(here)
+    assert "New warnings\n- 1 of 4 performances name no source\n" in call("diff", "main").out
+    git(here, "commit", "-qam", "second")
+    assert "New warnings" not in call("diff", "HEAD").out
+    replace(here, "options/y.yaml", "b: 65", "b: {value: 65, source: s}")
+    replace(here, "options/x.yaml", "a: {value: 60, source: s}", "a: 60")
+    assert "New warnings" in call("diff", "HEAD").out
+
+
+def test_the_exit_code_of_the_order_is_told_among_the_conditions(here: Path) -> None:
+    failing(here)
+    done = call("diff", "main", "--exit-code", "--fail-if", "margin<2.51", "--fail-if", "margin>9")
+    assert "Of 3 conditions to fail on, 2 are met: exit code 1.\n" in done.out
+    assert re.search(r"^margin<2\.51 +FAILS +2\.50$", done.out, re.M)
+    assert re.search(r"^--exit-code: the order changed, or options did +FAILS +·$", done.out, re.M)
+
+
+def test_a_wrong_model_fills_the_summary_of_a_diff(
+    here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    broken(here)
+    done = call("diff", "main", "--summary", "-o", str(tmp_path / "out.csv"))
+    assert (done.code, done.out) == (3, "")
+    assert "650" in (tmp_path / "summary.md").read_text()
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_a_saved_result_is_a_base(here: Path, tmp_path: Path) -> None:

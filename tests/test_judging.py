@@ -529,7 +529,7 @@ def count(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> lis
 def test_one_answer_serves_all_expectations_and_weights(
     mexico: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ranks, lines = (count(monkeypatch, answers, name) for name in ("rank", "lines"))
+    ranks, lines = (count(monkeypatch, answers, name) for name in ("ranking", "lines"))
     shares = count(monkeypatch, everywhere, "robustness")
     texts = [
         f"best({SP}) and acceptability({SP}, 1) > acceptability({SQ}, 2)",

@@ -1,6 +1,7 @@
 """The lock: what a ranking came to, held against what it comes to now."""
 
 import json
+import os
 import re
 from fractions import Fraction
 from pathlib import Path
@@ -223,8 +224,52 @@ def test_broken_bytes_in_a_lock_are_shown_and_a_huge_one_refused(
     monkeypatch.setattr("policyscore.load.locked.MOST_BYTES", 0)
     with pytest.raises(CannotAccess, match="larger than"):
         read_lock(path)
-    with pytest.raises(CannotAccess, match="cannot read"):
+    with pytest.raises(CannotAccess, match="no regular file"):
         read_lock(tmp_path)
+
+
+def test_a_lock_is_neither_read_nor_written_through_a_link(folder: Path, tmp_path: Path) -> None:
+    victim = tmp_path / "victim.txt"
+    victim.write_text("mine")
+    Path(NAME).symlink_to(victim)
+    for command in (["lock"], ["check", "--locked"]):
+        done = call(*command)
+        assert (done.code, done.out) == (4, "")
+        assert "is a link" in done.err
+    assert victim.read_text() == "mine"
+
+
+def test_a_pipe_in_place_of_a_lock_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(NAME)
+    assert call("check", "--locked").code == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("note: hello", "this line is none of a lock"),
+        (": x", "this line is none of a lock"),
+        (">>>>>>> a: b", "the lock holds a merge conflict"),
+        ("rank x: 9", "rank x is locked twice"),
+    ],
+)
+def test_a_line_too_many_in_a_lock_is_a_fault(line: str, what: str, folder: Path) -> None:
+    call("lock")
+    with Path(NAME).open("a") as stream:
+        stream.write(line + "\n")
+    done = call("check", "--locked")
+    assert done.code == 1
+    assert what in done.out
+
+
+@pytest.mark.parametrize("value", ["1/0", "1e99999999", "=1+1", "nan"])
+def test_a_value_that_is_no_number_is_shown_as_it_is(value: str, folder: Path) -> None:
+    call("lock")
+    content = Path(NAME).read_text().replace("score x: 33.3333333333", f"score x: {value}", 1)
+    Path(NAME).write_text(content)
+    done = call("check", "--locked")
+    assert done.code == 1
+    assert ["score x", value, "33.3333333333"] in [cells(r) for r in rows(done.out, "result  ")]
 
 
 def test_the_built_in_model_is_not_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

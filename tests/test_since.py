@@ -48,7 +48,8 @@ def in_memory(model: Model) -> Saved:
     data = json.loads(render(report_of(ranked(model)), "json"))
     options = {
         o["id"]: SavedOption(
-            o["id"], o["name"], o["rank"], o["tied"], o["scores"], o["performance"]
+            *(o["id"], o["name"], o["rank"], o["tied"]),
+            *(o["score"], o["scores"], o["performance"]),
         )
         for o in data["options"]
     }
@@ -123,7 +124,7 @@ def test_what_came_and_went_is_named(two: Path) -> None:
     found = changes_since(saved, load(two).model)
 
     assert [(e.kind, e.option, e.node, e.before, e.after) for e in found.edits] == [
-        ("share", "", "a", Fraction(1 / 3), Fraction(1, 4)),
+        ("share", "", "a", Fraction("0.3333333333333333"), Fraction(1, 4)),
         ("criterion", "", "b", "b", None),
         ("criterion", "", "c", None, "C"),
         ("option", "y", "", "Y", None),
@@ -146,6 +147,42 @@ def test_a_tie_that_was_saved_is_a_tie_still(tmp_path: Path) -> None:
     assert found.leads[0] == 0
     places = [option.before for option in found.both]
     assert [at and (at.rank, at.tied) for at in places] == [(1, True), (1, True)]
+
+
+def test_weights_that_change_places_change_no_score_that_is_the_same(tmp_path: Path) -> None:
+    """Sevenths are no doubles: the swap alone would leave a difference of some 1e-16."""
+    text = """
+        --- criteria/a.yaml
+        {name: A, weight: 1, scale: {worst: 0, best: 100}}
+        --- criteria/b.yaml
+        {name: B, weight: 2, scale: {worst: 0, best: 100}}
+        --- criteria/c.yaml
+        {name: C, weight: 4, scale: {worst: 0, best: 100}}
+        --- options/x.yaml
+        {name: X, performance: {a: 70, b: 70, c: 10}}
+        """
+    folder = write_files(tmp_path / "swap", text)
+    saved = load_saved(save(load(folder).model, tmp_path / "r.json"))
+    write_files(folder, text.replace("weight: 1", "weight: 0").replace("weight: 2", "weight: 1"))
+    write_files(
+        folder, text.replace("weight: 1", "weight: 2", 1).replace("B, weight: 2", "B, weight: 1")
+    )
+
+    found = changes_since(saved, load(folder).model)
+
+    assert found.edits
+    assert found.same_scores
+    assert sum(found.both[0].parts) == 0
+
+
+def test_options_that_have_nothing_in_common_with_the_saved_ones_are_no_crash(
+    two: Path,
+) -> None:
+    saved = load_saved(save(load(two).model, two.parent / "r.json"))
+    for name in "xy":
+        (two / f"options/{name}.yaml").unlink()
+    (two / "options/z.yaml").write_text("{name: Z, performance: {a: 1, b: 2}}")
+    assert changes_since(saved, load(two).model).both == ()
 
 
 # What is no saved result
@@ -181,6 +218,11 @@ def broken(change: Callable[[dict[str, Any]], object]) -> Callable[[dict[str, An
         (broken(lambda d: d["weights"].pop("cost")), "not scored on the criteria"),
         (broken(lambda d: d["options"][0]["scores"].pop("cost")), "not scored on the criteria"),
         (broken(lambda d: d["options"][0].pop("rank")), "rank is missing"),
+        (broken(lambda d: d["options"][0].update(rank=2)), "none of a ranking"),
+        (broken(lambda d: d["options"][0].update(score=101)), "none of a ranking"),
+        (broken(lambda d: d["weights"].update(cost=0.9)), "no shares of 1"),
+        (broken(lambda d: d["weights"].update(cost=-0.1)), "no shares of 1"),
+        (broken(lambda d: d["weights"].update(cost=10**400)), "too large"),
         (broken(lambda d: d.pop("model")), "model is missing"),
     ],
 )

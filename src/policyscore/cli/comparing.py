@@ -81,7 +81,7 @@ def _new(warnings: Sequence[Fault], earlier: Base, after: Model) -> list[str]:
     if earlier.model is None:
         return []
     before = renamed(earlier.model, earlier.changes.renames)
-    known = {(fault.rule, fault.what) for fault in doubts(before)}
+    known = {(f.rule, f.what) for f in doubts(before) if f.rule != "no-source"}
     bare = {fault.what for fault in unsourced_cells(after)}
     if bare <= {fault.what for fault in unsourced_cells(before)}:  # fewer of them are no news
         warnings = [fault for fault in warnings if fault.rule != "no-source"]
