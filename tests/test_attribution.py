@@ -141,6 +141,84 @@ def test_a_tie_is_not_the_lead_that_was(model: Model) -> None:
     assert found.moves.after == frozenset("xy")
 
 
+def two(tmp_path: Path, before: str, after: str) -> Versions:
+    """Return the versions between two texts of a model."""
+    pair = [
+        load(write_files(tmp_path / name, text)).model
+        for name, text in (("before", before), ("after", after))
+    ]
+    return Versions(pair[0], pair[1], edits(pair[0], pair[1]))
+
+
+def test_another_unit_takes_all_values_with_it(tmp_path: Path) -> None:
+    """80 would fit the old scale by itself, and would mean a tenth of it."""
+    scale = "scale: {worst: 0, best: 100}}"
+    before = PAIR.replace("{a: 50, b: 60}", "{a: 8, b: 60}")
+    after = PAIR.replace(f"A, weight: 1, {scale}", "A, weight: 1, scale: {worst: 0, best: 1000}}")
+    after = after.replace("a: 60", "a: 600").replace("a: 50", "a: 80")
+    assert [len(part.edits) for part in two(tmp_path, before, after).parts] == [3]
+
+
+def test_weights_that_would_leave_a_group_without_any_are_joined_alone(tmp_path: Path) -> None:
+    before = PAIR.replace("A, weight: 1", "A, within: g, weight: 0").replace(
+        "B, weight: 1", "B, within: g, weight: 1"
+    )
+    more = """
+    --- criteria/g.yaml
+    {name: G, weight: 4}
+    --- criteria/c.yaml
+    {name: C, weight: 1, scale: {worst: 0, best: 100}}
+    --- options/x.yaml
+    {name: X, performance: {a: 60, b: 60, c: 5}}
+    --- options/y.yaml
+    {name: Y, performance: {a: 50, b: 60, c: 5}}
+    """
+    before = before[: before.index("    --- options")] + more.lstrip("\n")
+    after = before.replace("weight: 0", "weight: 2").replace(
+        "B, within: g, weight: 1", "B, within: g, weight: 0"
+    )
+    after = after.replace("C, weight: 1", "C, weight: 3")
+    found = two(tmp_path, before, after)
+    assert sorted(sorted(e.node for e in part.edits) for part in found.parts) == [["a", "b"], ["c"]]
+
+
+@pytest.mark.parametrize(("count", "parts"), [(10, 10), (11, 1)])
+def test_more_than_ten_weights_are_joined_by_siblings(
+    count: int, parts: int, tmp_path: Path
+) -> None:
+    def text(weight: int) -> str:
+        criteria = "".join(
+            f"--- criteria/c{i}.yaml\n{{name: C{i}, weight: {weight + i}, "
+            "scale: {worst: 0, best: 9}}\n"
+            for i in range(count)
+        )
+        cells = ", ".join(f"c{i}: {i % 9}" for i in range(count))
+        return f"{criteria}--- options/x.yaml\n{{name: X, performance: {{{cells}}}}}\n"
+
+    assert len(two(tmp_path, text(1), text(2)).parts) == parts
+
+
+def test_versions_that_share_no_option_have_no_leader_on_the_way(tmp_path: Path) -> None:
+    after = PAIR.replace("options/x", "options/v").replace("options/y", "options/w")
+    after = (
+        after.replace("name: X", "name: V").replace("name: Y", "name: W").replace("a: 6", "a: 7")
+    )
+    found = two(tmp_path, PAIR, after.replace("a: 5", "a: 1"))
+    assert moves(found).after == frozenset("v")
+    assert attributed(found) == {}
+
+
+def test_an_option_that_came_is_there_once_what_it_lacks_is_gone(tmp_path: Path) -> None:
+    after = PAIR.replace("criteria/b", "criteria/c").replace("name: B", "name: C, question: new")
+    after = after.replace("b: 60", "c: 99").replace("options/y", "options/z").replace("Y", "Z")
+    found = two(tmp_path, PAIR, after)
+    came = next(
+        i for i, p in enumerate(found.parts) for e in p.edits if e.kind == "option" and not e.gone
+    )
+    assert "z" not in found.options(frozenset({came}))
+    assert "z" in found.options(found.every)
+
+
 def test_too_many_edits_are_not_tried_one_by_one(
     model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,6 +113,21 @@ def test_evidence_that_went_is_met_alone(name: str, text: str, tmp_path: Path) -
     assert met(changes(tmp_path, (name, text))) == {"evidence-removed"}
 
 
+def test_another_criterion_without_weight_leaves_the_weights(tmp_path: Path) -> None:
+    cells = {"v": 80, "w": 70, "x": 60, "y": 50}
+    options = [
+        (f"options/{o}.yaml", f"{{name: {o.upper()}, performance: {{a: {n}, b: {n}, c: 1}}}}")
+        for o, n in cells.items()
+    ]
+    criterion = ("criteria/c.yaml", "{name: C, weight: 0, scale: {worst: 0, best: 9}}")
+    found = changes(tmp_path, criterion, *options)
+    assert not judged(parse("weights-changed"), found).met
+
+
+def test_another_indifference_is_another_input(tmp_path: Path) -> None:
+    assert met(changes(tmp_path, ("policyscore.yaml", "indifference: 9\n"))) == {"inputs-changed"}
+
+
 def test_another_name_is_nothing(tmp_path: Path) -> None:
     found = changes(tmp_path, ("options/w.yaml", "{name: Other, performance: {a: 70, b: 70}}"))
     assert met(found) == set()
@@ -157,6 +172,8 @@ def test_an_only_option_has_no_margin(tmp_path: Path) -> None:
         ("leader-chnaged", "unknown condition; did you mean leader-changed?"),
         ("zzz", "unknown condition; one of order-changed, leader-changed,"),
         ("leader-changed>2", "leader-changed is met or not; write it without >"),
+        ("margin<2 leader-changed", "several conditions in one; repeat --fail-if for each"),
+        ("margin<2,score-change>5", "several conditions in one; repeat --fail-if for each"),
         ("margin", "margin needs a limit, such as margin<2"),
         ("margin<two", "not a plain number; write a plain decimal"),
         ("", "unknown condition"),

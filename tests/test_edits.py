@@ -310,6 +310,76 @@ def test_removed_evidence_is_told_from_changed_evidence(base: Path) -> None:
     assert lost == ["evidence"]
 
 
+def test_a_profile_that_came_or_went_and_its_texts_are_named(base: Path) -> None:
+    after = changed(base, {"profiles/thrift.yaml": ("name: Thrift", "name: Thrift\nwho: Savers")})
+    (after / "profiles/spend.yaml").write_text("{name: Spend, weights: {visits: 9}}")
+    assert found(base, after) == [
+        "profiles/spend.yaml:1 profile spend: None -> Spend",
+        "profiles/thrift.yaml:1 text thrift: who: None -> Savers",
+    ]
+    assert "profiles/spend.yaml:1 (gone) profile spend: Spend -> None" in found(after, base)
+
+
+def test_an_expectation_of_the_same_words_is_the_same_one_changed(base: Path) -> None:
+    after = changed(base, {"policyscore.yaml": ("rank(build) == 1", "rank(build) == 2")})
+    assert found(base, after) == [
+        "policyscore.yaml:9 expectation : rank(build) == 1 -> rank(build) == 2"
+    ]
+    both = ("== 1\n    why: agreed", "== 2\n    why: law\n    severity: warn")
+    assert found(base, changed(base, {"policyscore.yaml": both})) == [
+        "policyscore.yaml:9 expectation : rank(build) == 1 (agreed) -> "
+        "rank(build) == 2 (only warns; law)"
+    ]
+
+
+def test_expectations_of_the_same_words_are_not_taken_for_each_other(base: Path) -> None:
+    two = "score(build) > 10\n    why: law\n  - that: score(build) < 90"
+    before = changed(base, {"policyscore.yaml": ("rank(build) == 1", two)})
+    later = shutil.copytree(before, base.parent / "later")
+    one = (later / "policyscore.yaml").read_text().replace(two, "score(build) > 20")
+    (later / "policyscore.yaml").write_text(one)
+    told_of = [line.partition("expectation ")[2] for line in found(before, later)]
+    assert sorted(told_of) == [
+        "score(build) < 90: agreed -> None",
+        "score(build) > 10: law -> None",
+        "score(build) > 20: None -> agreed",
+    ]
+
+
+def test_a_source_of_several_that_is_gone_is_removed_evidence(base: Path) -> None:
+    several = changed(base, {"options/build.yaml": ("survey 4", "[survey 4, budget 2]")})
+    lost = edits(load(several).model, load(base).model)
+    assert [edit.loses_evidence for edit in lost] == [True]
+    assert [e.loses_evidence for e in edits(load(base).model, load(several).model)] == [False]
+
+
+def test_an_order_that_loses_one_of_two_sources_loses_evidence(base: Path) -> None:
+    other = "{criterion: cost, better: [wait], worse: [build], source: survey 1}"
+    twice = ("source: budget 3}", "source: budget 3}\n  - " + other)
+    before = load(changed(base, {"policyscore.yaml": twice})).model
+    (lost,) = edits(before, load(base).model)
+    assert (lost.before, lost.after, lost.loses_evidence) == (
+        "budget 3; survey 1",
+        "budget 3",
+        True,
+    )
+    bare = changed(base, {"policyscore.yaml": (", source: budget 3", "")})
+    (gone,) = edits(load(base).model, load(bare).model)
+    assert gone.loses_evidence
+
+
+def test_a_criterion_of_the_same_scale_and_weight_is_not_taken_for_a_renamed_one(
+    base: Path,
+) -> None:
+    """Judged scales are often alike; only the same performances make it the same criterion."""
+    after = Path(shutil.copytree(base, base.parent / "after"))
+    (after / "criteria/cost.yaml").rename(after / "criteria/effort.yaml")
+    for path in sorted(after.rglob("*.yaml")):
+        text = re.sub(r"\bcost\b", "effort", path.read_text()).replace("name: Cost", "name: Effort")
+        path.write_text(text.replace("effort: 90", "effort: 30"))
+    assert renames(load(base).model, load(after).model).nodes == {}
+
+
 # Renames
 
 

@@ -5,6 +5,7 @@ import os
 import re
 from fractions import Fraction
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import given
@@ -270,6 +271,25 @@ def test_a_value_that_is_no_number_is_shown_as_it_is(value: str, folder: Path) -
     done = call("check", "--locked")
     assert done.code == 1
     assert ["score x", value, "33.3333333333"] in [cells(r) for r in rows(done.out, "result  ")]
+
+
+def test_a_lock_that_may_not_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    call("lock")
+
+    def refuse(*_: object) -> NoReturn:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(CannotAccess, match="Permission denied"):
+        read_lock(Path(NAME))
+
+
+def test_a_rank_that_is_not_shared_is_told_as_a_whole_number(folder: Path) -> None:
+    Path("options/y.yaml").write_text("{name: Y, performance: {a: 3, b: 3}}")
+    call("lock")
+    Path("options/y.yaml").write_text("{name: Y, performance: {a: 0, b: 0}}")
+    done = call("check", "--locked")
+    assert ["rank x", "2", "1"] in [cells(row) for row in rows(done.out, "result  ")]
 
 
 def test_the_built_in_model_is_not_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

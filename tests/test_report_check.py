@@ -10,7 +10,7 @@ import pytest
 
 from policyscore.cli.checking import expected
 from policyscore.faults import Fault, Place
-from policyscore.model import Model
+from policyscore.model import Expectation, Model
 from policyscore.render import EXTENSIONS, render
 from policyscore.reports.check import Checked, check_report
 from policyscore.reports.wording import counted
@@ -99,3 +99,45 @@ def test_one_of_a_thing_is_counted_in_the_singular(model: Model) -> None:
         "and 0 unknown.\n"
     )
     assert counted(2, "criterion", "criteria") == "2 criteria"
+
+
+def test_more_than_a_hundred_faults_are_cut_and_counted(mexico: Model) -> None:
+    faults = [Fault(Place("a.yaml", i), "rule", f"what {i}", "", "warning") for i in range(101)]
+    text = render(check_report(Checked("T", [], faults, expected(mexico, ()))), "text")
+    assert "what 99" in text
+    assert "1 more" in text
+    assert "what 100" not in text
+
+
+def judged_text(model: Model, *texts: str) -> str:
+    """Return what `check` prints of expectations."""
+    every = [Expectation(text, Place("--expect")) for text in texts]
+    return render(check_report(Checked("T", [], [], expected(model, every), verbose=True)), "text")
+
+
+def test_what_fails_says_what_would_turn_it(mexico: Model) -> None:
+    text = judged_text(mexico, "stable(cost)")
+    assert "stable(cost) is no." in text
+    assert "retrenchment would lead if cost weighed more than 29.8 % of all (now 15.4 %)." in text
+
+
+def test_shares_and_points_are_told_as_people_read_them(mexico: Model) -> None:
+    text = judged_text(mexico, "acceptability(status-quo, 1) > 50%", "score(status-quo) > 50")
+    assert "acceptability(status-quo, 1) is 14.3 %." in text
+    assert "score(status-quo) is 41.8." in text
+
+
+def test_what_cannot_be_said_is_unclear_and_says_why(model: Model) -> None:
+    """
+    --- criteria/a.yaml
+    {name: A, weight: 1, scale: {worst: 0, best: 10}}
+    --- options/x.yaml
+    {name: X, performance: {a: 5}}
+    --- options/y.yaml
+    {name: Y, performance: {a: 4}}
+    """
+    text = judged_text(model, "stable(a)", "score(x) > 10")
+    assert "Of 2 expectations, 1 is unclear." in text
+    assert "stable(a) is unclear." in text
+    assert "Unclear: stable(a): a has all the weight" in text
+    assert "score(x) is 50.0." in text

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -381,3 +382,173 @@ def test_text_of_models_and_bases_does_nothing_but_be_shown(tmp_path: Path) -> N
         assert not any(line.lstrip().startswith("::") for line in drawn.splitlines())
         assert "##[" not in drawn
     assert "<b>" not in render(told_of, "markdown")
+
+
+def test_another_indifference_is_told_where_it_changes_what_is_said(tmp_path: Path) -> None:
+    closer = told(tmp_path / "closer", ("policyscore.yaml", "indifference: 9\n"))
+    assert (
+        "The lead is too close to call now: the indifference is 9.0 points (before 4.0)." in closer
+    )
+    same = told(tmp_path / "same", ("policyscore.yaml", "indifference: 4.5\n"))
+    assert not any("indifference" in text for text in same)
+
+
+def test_an_option_that_is_unknown_now_is_told_as_the_middle(tmp_path: Path) -> None:
+    found = told(tmp_path, x("unknown", "60", "y"))
+    assert any("Y has a performance that is unknown now" in text for text in found)
+
+
+def test_a_group_that_takes_a_criterion_is_named_from_where_to_where(tmp_path: Path) -> None:
+    within = "{name: A, within: g, weight: 1, scale: {worst: 0, best: 100}}"
+    drawn = rows_of(
+        tmp_path, ("criteria/a.yaml", within), ("criteria/g.yaml", "{name: G, weight: 3}")
+    )
+    assert "2 edits that count together" in drawn
+    assert "A: within the top level → G (criteria/a.yaml:1)" in drawn
+    assert "group g added (G) (criteria/g.yaml:1)" in drawn
+
+
+def rows_of(folder: Path, *files: tuple[str, str]) -> str:
+    """Return what is printed about files laid over the model."""
+    before = load(write_files(folder / "before", MODEL)).model
+    after = write_files(folder / "after", MODEL)
+    for name, text in files:
+        (after / name).write_text(text)
+    return render(report((before, load(after).model)), "text")
+
+
+def test_a_criterion_that_came_says_what_it_weighs(tmp_path: Path) -> None:
+    cells = [
+        (f"options/{name}.yaml", f"{{name: {name.upper()}, performance: {{a: {a}, b: {b}, c: 9}}}}")
+        for name, a, b in (("x", 60, 60), ("y", 50, 60), ("z", 10, 10))
+    ]
+    criterion = ("criteria/c.yaml", "{name: C, weight: 2, scale: {worst: 0, best: 10}}")
+    drawn = rows_of(tmp_path, criterion, *cells)
+    assert "criterion c added (C)" in drawn
+    assert "It weighs 50.0 % of all." in drawn
+
+
+def test_a_curve_leaves_the_swing_and_other_ends_do_not(tmp_path: Path) -> None:
+    curve = (
+        "{name: A, weight: 1, scale: {worst: 0, best: 100, curve: [[0, 0], [60, 90], [100, 100]]}}"
+    )
+    assert "swing" not in rows_of(tmp_path / "curve", ("criteria/a.yaml", curve))
+    wide = "{name: A, weight: 1, scale: {worst: 0, best: 200}}"
+    assert "The swing that the weight stands for changed" in rows_of(
+        tmp_path / "wide", ("criteria/a.yaml", wide)
+    )
+
+
+def test_rows_that_do_not_add_up_as_printed_are_said_to_be_rounded(tmp_path: Path) -> None:
+    """Two changes of 0.25 points print as +0.3 each, and add up to +0.5."""
+    drawn = rows_of(tmp_path, x("60.5", "60.5"))
+    assert "Figures are rounded one by one" in drawn
+    assert "Figures are rounded" not in rows_of(tmp_path / "whole", x("62", "62"))
+
+
+def test_two_options_of_one_name_are_told_apart_by_their_ids(tmp_path: Path) -> None:
+    drawn = rows_of(tmp_path, ("options/z.yaml", "{name: X, performance: {a: 10, b: 12}}"))
+    assert re.search(r"^1 +1 +X \(x\) ", drawn, re.M)
+    assert re.search(r"^3 +3 +X \(z\) ", drawn, re.M)
+
+
+def test_a_long_text_is_shown_from_where_it_differs(tmp_path: Path) -> None:
+    start = "Fifty words of what everybody knew before, and the end of it is"
+    before = write_files(tmp_path / "before", MODEL)
+    after = write_files(tmp_path / "after", MODEL)
+    for folder, end in ((before, "this"), (after, "that" + " and more" * 20)):
+        text = f"{{name: X, summary: '{start} {end}', performance: {{a: 60, b: 60}}}}"
+        (folder / "options/x.yaml").write_text(text)
+    pair = load(before).model, load(after).model
+    assert 'X: summary "… this" → "… that and more' in render(report(pair), "text")
+    found = changes_between(*pair)
+    verbose = Differing("b", *pair, found, expected(pair[1], ()), (), verbose=True)
+    assert f'"{start} this"' in render(diff_report(verbose, ""), "text")
+
+
+def test_profiles_whose_lead_moved_by_an_edit_of_theirs_are_told(tmp_path: Path) -> None:
+    before = write_files(tmp_path / "before", MODEL)
+    after = write_files(tmp_path / "after", MODEL)
+    for folder, weight in ((before, 3), (after, 9)):
+        (folder / "profiles").mkdir()
+        (folder / "profiles/p.yaml").write_text(f"{{name: P, weights: {{a: {weight}}}}}")
+    (after / "profiles/new.yaml").write_text("{name: New, weights: {a: 1}}")
+    text = render(report((load(before).model, load(after).model)), "text")
+    assert "Under the profile p X still leads, by 9.0 (before 7.5)." in text
+    assert "The same options lead under 1 profile." in text
+    assert "profile p: A 3 → 9" in text
+    assert "profile new: added (New)" in text
+
+
+def test_an_option_like_one_that_went_is_perhaps_a_renamed_one(tmp_path: Path) -> None:
+    before = write_files(tmp_path / "before", MODEL)
+    after = write_files(tmp_path / "after", MODEL)
+    for folder, name in ((before, "y"), (after, "v")):
+        (folder / "options/y.yaml").unlink()
+        for criterion in ("c", "d"):
+            path = folder / f"criteria/{criterion}.yaml"
+            path.write_text("{name: M, weight: 1, scale: {worst: 0, best: 9}}")
+        for option in "xz":
+            path = folder / f"options/{option}.yaml"
+            path.write_text(path.read_text().replace("}}", ", c: 1, d: 2}}"))
+        b = 60 if name == "y" else 61
+        text = f"{{name: {name.upper()}, performance: {{a: 50, b: {b}, c: 1, d: 2}}}}"
+        (folder / f"options/{name}.yaml").write_text(text)
+    text = render(report((load(before).model, load(after).model)), "text")
+    assert "It has 3 of 4 performances of Y, which is gone: perhaps a renamed id." in text
+
+
+def test_many_of_everything_are_cut_and_counted(tmp_path: Path) -> None:
+    """Twelve options came, sets that move the lead are many, and so are other edits."""
+    before = write_files(tmp_path / "before", MODEL)
+    after = write_files(tmp_path / "after", MODEL)
+    for i in range(25):
+        rest = f"{{a: {40 - i}, b: 5}}"
+        (before / f"options/o{i}.yaml").write_text(f"{{name: Old {i}, performance: {rest}}}")
+        (after / f"options/o{i}.yaml").write_text(f"{{name: New {i}, performance: {rest}}}")
+    for i in range(12):
+        text = f"{{name: N{i}, performance: {{a: {i}, b: 3}}}}"
+        (after / f"options/n{i}.yaml").write_text(text)
+    text = render(report((load(before).model, load(after).model)), "text")
+    assert "2 more; -v shows them" in text
+    assert "5 more; -v shows them" in text
+
+
+def test_many_edits_that_each_move_the_lead_are_cut_and_counted(tmp_path: Path) -> None:
+    text = rows_of(
+        tmp_path, x("99", "99", "y"), x("98", "98", "z"), x("97", "97", "v"), x("1", "60")
+    )
+    assert text.count("Alone: with ") == 3
+    assert "So do 1 more, each alone; -v names them." in text
+
+
+def test_a_saved_result_says_that_weights_are_one_edit(tmp_path: Path) -> None:
+    before = load(write_files(tmp_path / "before", MODEL)).model
+    after = write_files(tmp_path / "after", MODEL)
+    (after / "criteria/a.yaml").write_text("{name: A, weight: 3, scale: {worst: 0, best: 100}}")
+    (after / "options/z.yaml").unlink()
+    text = render(report_since_saved((before, load(after).model)), "text")
+    assert "A: share of all weights 50.0 % → 75.0 % (criteria/a.yaml:1)" in text
+    assert "A saved result holds shares, not weights, so all of them count as one edit." in text
+    curved = (
+        "{name: A, weight: 1, scale: {worst: 0, best: 100, curve: [[0, 0], [60, 90], [100, 100]]}}"
+    )
+    (after / "criteria/a.yaml").write_text(curved)
+    text = render(report_since_saved((before, load(after).model)), "text")
+    assert "X on A: scale or curve, score 60 → 90" in text
+    assert "option z removed (Z)" in text
+
+
+def test_edits_too_many_to_try_are_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policyscore.difference.attribution.MOST_TRIED", 1)
+    assert "The edits are too many to say which" in rows_of(tmp_path, x("61", "60"))
+
+
+def test_sets_too_many_to_try_are_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policyscore.difference.attribution.MOST_TOGETHER", 1)
+    drawn = rows_of(tmp_path, x("56", "60", "y"), x("60", "54"))
+    assert "No edit moves the lead by itself, only several together." in drawn

@@ -104,11 +104,12 @@ def moves(versions: Versions) -> Moves:
 def _together(versions: Versions, before: Leaders) -> tuple[tuple[int, ...], ...]:
     """Return the smallest sets of parts that move the lead; all of them together do."""
     count = len(versions.parts)
-    for size in range(2, count + 1):
-        sets = combinations(range(count), size)
-        found = tuple(
-            chosen for chosen in sets if versions.leaders(frozenset(chosen)) not in (before, NOBODY)
+    by_size = (
+        tuple(
+            chosen
+            for chosen in combinations(range(count), size)
+            if versions.leaders(frozenset(chosen)) not in (before, NOBODY)
         )
-        if found:
-            return found
-    return ()
+        for size in range(2, count + 1)
+    )
+    return next(filter(None, by_size))

@@ -128,12 +128,11 @@ def _came_or_went(
     old: Option | Criterion | None,
     new: Option | Criterion | None,
 ) -> Iterator[Edit]:
-    thing = new or old
-    if thing is not None:
-        option, node = (thing.id, "") if kind == "option" else ("", thing.id)
-        was, now = _name(old), _name(new)
-        atom = (kind, thing.id)
-        yield Edit(kind, was, now, thing.place, new is None, option, node, atom=atom)
+    known: list[Option | Criterion] = [thing for thing in (old, new) if thing is not None]
+    thing = known[-1]
+    option, node = (thing.id, "") if kind == "option" else ("", thing.id)
+    atom = (kind, thing.id)
+    yield Edit(kind, _name(old), _name(new), thing.place, new is None, option, node, atom=atom)
 
 
 def _name(thing: Option | Criterion | Group | Profile | None) -> str | None:
@@ -199,7 +198,8 @@ def _nodes(before: Model, after: Model) -> Iterator[Edit]:
         was, now = before.groups.get(name), after.groups.get(name)
         if was is not None and now is not None:
             yield from _node(was, now)
-        elif group := now or was:
+        else:
+            *_, group = filter(None, (was, now))
             names, gone = (_name(was), _name(now)), now is None
             yield Edit("group", *names, group.place, gone, node=name, atom=("tree",))
 
@@ -252,7 +252,8 @@ def _profiles(before: Model, after: Model) -> Iterator[Edit]:
         old, new = before.profiles.get(name), after.profiles.get(name)
         if old is not None and new is not None:
             yield from _profile(old, new)
-        elif profile := new or old:
+        else:
+            *_, profile = filter(None, (old, new))
             yield Edit("profile", _name(old), _name(new), profile.place, new is None, key=name)
 
 

@@ -29,24 +29,19 @@ def parted(
     sets: Sets = [(atom,) for atom in dict.fromkeys(edit.atom for edit in scored) if atom]
     for together in _bound(before, after, sets):
         sets = _joined(sets, together)
-    sets = _soundly(before, after, sets)
-    for join in (_all_that_weigh,) if weights_at_once else _JOINS:
+    if weights_at_once:
+        return _all_that_weigh(after, sets)
+    for join in (_as_they_are, _by_siblings):
         sets = join(after, sets)
-        weighing = [atoms for atoms in sets if weighs(atoms)]
-        if len(weighing) <= MOST_WEIGHING and _all_sound(before, after, weighing):
-            break
-    return sets
+        if sum(map(weighs, sets)) <= MOST_WEIGHING:
+            return _soundly(before, after, sets)
+    return _all_that_weigh(after, sets)
 
 
 def _soundly(before: Model, after: Model, sets: Sets) -> Sets:
-    """Return the sets with those joined that leave siblings without any weight on the way.
-
-    Where there are too many sets to try, they stay as they are.
-    """
+    """Return the sets with those joined that leave siblings without any weight on the way."""
     while True:
         weighing = [atoms for atoms in sets if weighs(atoms)]
-        if len(weighing) > MOST_WEIGHING:
-            return sets
         bare = next(_bare(before, after, weighing), None)
         if bare is None:
             return sets
@@ -137,14 +132,3 @@ def _by_siblings(after: Model, sets: Sets) -> Sets:
 
 def _all_that_weigh(after: Model, sets: Sets) -> Sets:
     return _joined(sets, set(chain.from_iterable(atoms for atoms in sets if weighs(atoms))))
-
-
-def _all_sound(before: Model, after: Model, weighing: Sets) -> bool:
-    return all(
-        sound(*half_way(before, after, frozenset(chain.from_iterable(chosen))))
-        for size in range(1, len(weighing))
-        for chosen in combinations(weighing, size)
-    )
-
-
-_JOINS = (_as_they_are, _by_siblings, _all_that_weigh)
