@@ -198,6 +198,19 @@ def test_more_than_ten_weights_are_joined_by_siblings(
     assert len(two(tmp_path, text(1), text(2)).parts) == parts
 
 
+def test_more_than_ten_groups_of_weights_are_one_part(tmp_path: Path) -> None:
+    def text(weight: int) -> str:
+        files = "".join(
+            f"--- criteria/g{i}.yaml\n{{name: G{i}}}\n--- criteria/c{i}.yaml\n{{name: C{i}, "
+            f"within: g{i}, weight: {weight + i}, scale: {{worst: 0, best: 9}}}}\n"
+            for i in range(11)
+        )
+        cells = ", ".join(f"c{i}: {i % 9}" for i in range(11))
+        return f"{files}--- options/x.yaml\n{{name: X, performance: {{{cells}}}}}\n"
+
+    assert len(two(tmp_path, text(1), text(2)).parts) == 1
+
+
 def test_versions_that_share_no_option_have_no_leader_on_the_way(tmp_path: Path) -> None:
     after = PAIR.replace("options/x", "options/v").replace("options/y", "options/w")
     after = (

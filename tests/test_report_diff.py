@@ -527,6 +527,7 @@ def test_a_saved_result_says_that_weights_are_one_edit(tmp_path: Path) -> None:
     after = write_files(tmp_path / "after", MODEL)
     (after / "criteria/a.yaml").write_text("{name: A, weight: 3, scale: {worst: 0, best: 100}}")
     (after / "options/z.yaml").unlink()
+    (after / "options/v.yaml").write_text("{name: V, performance: {a: 10, b: 10}}")
     text = render(report_since_saved((before, load(after).model)), "text")
     assert "A: share of all weights 50.0 % → 75.0 % (criteria/a.yaml:1)" in text
     assert "A saved result holds shares, not weights, so all of them count as one edit." in text
@@ -552,3 +553,32 @@ def test_sets_too_many_to_try_are_said_to_be(
     monkeypatch.setattr("policyscore.difference.attribution.MOST_TOGETHER", 1)
     drawn = rows_of(tmp_path, x("56", "60", "y"), x("60", "54"))
     assert "No edit moves the lead by itself, only several together." in drawn
+
+
+def test_versions_with_no_option_in_common_have_no_common_order(tmp_path: Path) -> None:
+    gone = [(f"options/{name}.yaml", "") for name in "xyz"]
+    found = told(tmp_path, *gone, x("1", "2", "v"))
+    assert found[0] == "The lead changed: V leads now; before, X led by 5.0."
+    assert not any(text.startswith("Among the") for text in found)
+
+
+def test_an_order_with_another_source_is_told_from_what_to_what(tmp_path: Path) -> None:
+    order = "orders: [{{criterion: a, better: [x], worse: [z], source: {}}}]\n"
+    before = write_files(tmp_path / "before", MODEL)
+    after = write_files(tmp_path / "after", MODEL)
+    for folder, source in ((before, "page 1"), (after, "page 2")):
+        (folder / "policyscore.yaml").write_text(order.format(source))
+    text = render(report((load(before).model, load(after).model)), "text")
+    assert "order x at least as well as z on a: page 1 → page 2" in text
+    assert "Evidence was removed: 1 order." in text
+
+
+def test_a_text_that_goes_on_is_shown_from_where_it_does(tmp_path: Path) -> None:
+    start = "A summary of so many words that nobody wants to see them twice"
+    before = write_files(tmp_path / "before", MODEL)
+    after = write_files(tmp_path / "after", MODEL)
+    for folder, text in ((before, start), (after, f"{start} again")):
+        body = f"{{name: X, summary: {text}, performance: {{a: 60, b: 60}}}}"
+        (folder / "options/x.yaml").write_text(body)
+    drawn = render(report((load(before).model, load(after).model)), "text")
+    assert 'X: summary "… twice" → "… twice again"' in drawn

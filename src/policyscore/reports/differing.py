@@ -72,8 +72,8 @@ class Differing(NamedTuple):
         return {name: share * scores[name] for name, share in shares.items()}
 
     def earlier_cells(self, option: str) -> Mapping[str, Fraction | None]:
-        """Return the performances of an option of the earlier version, by criterion."""
-        if self.before is None or option not in self.before.options:
+        """Return the performances of an option that went, by criterion; none if not known."""
+        if self.before is None:
             return {}
         ids = self.found.renames.nodes
         cells = self.before.options[option].performance.items()

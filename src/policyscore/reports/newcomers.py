@@ -48,7 +48,7 @@ def _about(differing: Differing, edit: Edit) -> Iterator[str]:
         for e in part.edits
         if e.kind == "option" and e.gone
     ]
-    for name in gone if differing.before is not None else ():
+    for name in gone:
         old = differing.earlier_cells(name)
         same = sum(old.get(c) == cell.value for c, cell in option.performance.items())
         if same * 2 > len(option.performance):
