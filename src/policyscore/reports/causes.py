@@ -8,7 +8,7 @@ from policyscore.difference.edits import Edit
 from policyscore.difference.versions import Part
 from policyscore.figures import points, share
 from policyscore.report import Block, Column, Figure, Prose, Row, Table
-from policyscore.reports.differing import Differing, told, where
+from policyscore.reports.differing import Differing, largest_effects, told, where
 from policyscore.reports.wording import ROUNDED, counted, evidence, listed, read, sources
 from policyscore.shown import one_line
 
@@ -28,9 +28,9 @@ def causes(differing: Differing) -> Iterator[Block]:
     """Yield what each edit did to the scores of a few options; the rows add up to the change."""
     found = differing.found
     options = _across(differing)
+    seen, every = (largest_effects(some, len(found.parts)) for some in (options, found.both))
     order = sorted(
-        (i for i in range(len(found.parts)) if any(option.parts[i] for option in found.both)),
-        key=lambda i: (*(-_most(some, i) for some in (options, found.both)), i),
+        (i for i in range(len(found.parts)) if every[i]), key=lambda i: (-seen[i], -every[i], i)
     )
     if not order:
         return
@@ -58,11 +58,6 @@ def _adds_up(rows: Sequence[Row], column: int) -> bool:
     shown = [cell.text for row in rows if isinstance(cell := row.cells[column + 1], Figure)]
     *parts, whole = (Fraction(0) if text == "·" else read(text) for text in shown)
     return sum(parts, Fraction(0)) == whole
-
-
-def _most(options: Sequence[OptionChange], number: int) -> Fraction:
-    """Return the largest effect, up or down, that a part had on one of some options."""
-    return max(abs(option.parts[number]) for option in options)
 
 
 def _across(differing: Differing) -> list[OptionChange]:

@@ -12,7 +12,7 @@ from policyscore.report import Block, Column, Figure, Prose, Report, Row, Table
 from policyscore.reports.causes import causes, importance, lead_in_words
 from policyscore.reports.diff_answer import at_once, headline
 from policyscore.reports.diff_data import data, sheet
-from policyscore.reports.differing import Differing, where
+from policyscore.reports.differing import Differing, largest_effects, where
 from policyscore.reports.expected import expectations
 from policyscore.reports.newcomers import newcomers
 from policyscore.reports.wording import (
@@ -209,11 +209,12 @@ def _renames(differing: Differing) -> Iterator[str]:
 
 def _others(differing: Differing) -> Iterator[Block]:
     """Yield the other edits: evidence and expectations in sight, all else folded away."""
+    effects = largest_effects(differing.found.both, len(differing.found.parts))
     shown = {
         id(edit)
-        for i, part in enumerate(differing.found.parts)
+        for part, effect in zip(differing.found.parts, effects, strict=True)
         for edit in part.edits
-        if edit.kind == "option" or any(option.parts[i] for option in differing.found.both)
+        if edit.kind == "option" or effect
     }
     others = [edit for edit in differing.found.edits if id(edit) not in shown]
     seen = [e for e in others if e.loses_evidence or e.kind in ("expectation", "setting")]

@@ -1,6 +1,7 @@
 """The report of `diff` for programs: all figures, and a flat table of the options."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from policyscore.difference.changes import At, OptionChange
 from policyscore.difference.edits import Edit
@@ -55,10 +56,15 @@ def data(differing: Differing, inputs: str) -> Mapping[str, Value]:
 def _parts(differing: Differing) -> list[Mapping[str, Value]]:
     found = differing.found
     numbers = {id(edit): number for number, edit in enumerate(found.edits)}
+    points: list[dict[str, Fraction]] = [{} for _ in found.parts]
+    for option in found.both:
+        for i, did in enumerate(option.parts):
+            if did:
+                points[i][option.option] = did
     return [
         {
             "edits": [numbers[id(edit)] for edit in part.edits],
-            "points": {o.option: o.parts[i] for o in found.both if o.parts[i]},
+            "points": points[i],
             "alone": _alone(differing, i),
         }
         for i, part in enumerate(found.parts)

@@ -1,12 +1,12 @@
 """What the report of `diff` is made of, and how edits read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
 from policyscore import scoring
-from policyscore.difference.changes import Changes
+from policyscore.difference.changes import Changes, OptionChange
 from policyscore.difference.conditions import Verdict
 from policyscore.difference.edits import Edit, Known
 from policyscore.difference.versions import Part
@@ -157,6 +157,16 @@ def _about_the_difference(before: str, after: str) -> tuple[str, str]:
     if same <= MOST_TEXT // 4:
         return before, after
     return f"… {before[same:]}", f"… {after[same:]}"
+
+
+def largest_effects(options: Iterable[OptionChange], parts: int) -> list[Fraction]:
+    """Return by part the most that it did to one of some options, up or down, in points."""
+    found = [Fraction(0)] * parts
+    for option in options:
+        for part, points in enumerate(option.parts):
+            if points and abs(points) > found[part]:
+                found[part] = abs(points)
+    return found
 
 
 def where(edit: Edit, base: str) -> str:
