@@ -57,6 +57,11 @@ def test_places_changed_behind_the_lead_leave_the_leader(tmp_path: Path) -> None
     assert met(found) == {"order-changed", "top3-changed", "inputs-changed"}
 
 
+def test_another_third_is_another_first_three(tmp_path: Path) -> None:
+    found = changes(tmp_path, ("options/x.yaml", "{name: X, performance: {a: 45, b: 45}}"))
+    assert met(found) == {"order-changed", "top3-changed", "inputs-changed"}
+
+
 def test_places_changed_behind_the_third_leave_the_first_three(tmp_path: Path) -> None:
     last = "{name: Z, performance: {a: 1, b: 1}}"
     found = changes(tmp_path, ("options/z.yaml", last))
@@ -175,6 +180,8 @@ def test_an_only_option_has_no_margin(tmp_path: Path) -> None:
         ("margin<2 leader-changed", "several conditions in one; repeat --fail-if for each"),
         ("margin<2,score-change>5", "several conditions in one; repeat --fail-if for each"),
         ("margin", "margin needs a limit, such as margin<2"),
+        ("margin<2, leader-changed", "several conditions in one; repeat --fail-if for each"),
+        ("leader-changed order-changed", "several conditions in one; repeat --fail-if for each"),
         ("margin<two", "not a plain number; write a plain decimal"),
         ("", "unknown condition"),
     ],
@@ -182,3 +189,8 @@ def test_an_only_option_has_no_margin(tmp_path: Path) -> None:
 def test_what_is_no_condition_is_refused_with_a_way_to_write_it(text: str, wrong: str) -> None:
     with pytest.raises(ValueError, match="^" + wrong.replace("?", r"\?")):
         parse(text)
+
+
+def test_spaces_around_a_condition_are_no_part_of_its_name() -> None:
+    assert parse(" leader-changed ").name == "leader-changed"
+    assert parse(" margin < 2 ")[1:] == ("margin", "<", Fraction(2))

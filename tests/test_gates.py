@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -488,6 +489,248 @@ def test_the_same_change_gives_the_same_bytes_wherever_the_model_is(
     assert found == again
 
 
+# Expectations: how they fare, and how they fared
+
+
+def expect(folder: Path, *lines: str) -> None:
+    """Let the model expect something else: each line is an expectation, such as `best(x)`.
+
+    What stands behind it in braces goes with it, such as `best(x) {severity: warn}`.
+    """
+    told = []
+    for line in lines:
+        that, _, more = line.partition(" {")
+        told.append(f"  - {{that: '{that}'{', ' + more if more else '}'}")
+    (folder / "policyscore.yaml").write_text("\n".join(["title: Parks", "expect:", *told]) + "\n")
+
+
+def notes(done: Ran) -> list[str]:
+    """Return what stands below the first expectation."""
+    lines = done.out[done.out.index("Expectations\n") :].splitlines()
+    return [line.strip() for line in takewhile(lambda line: line.startswith(" "), lines[3:])]
+
+
+def test_an_unclear_expectation_says_why_and_how_the_options_stand(here: Path) -> None:
+    replace(here, "options/y.yaml", "value: 65", "value: 70")
+    expect(here, "stable(a)", "rank(x) == 2")
+    done = call("check")
+    assert done.code == 1
+    assert done.out.splitlines()[2].startswith("Of 2 expectations, 1 fails and 1 is unclear.")
+    assert notes(done) == [
+        "stable(a) is unclear.",
+        "Unclear: stable(a): 2 options share the lead.",
+        "Ranking: 1= X 60.0; 1= Y 60.0.",
+    ]
+    told = json.loads(call("check", "-f", "json").out)["expectations"][0]
+    assert told["outcome"] == "unclear"
+    assert told["under"][0]["reason"] == "stable(a): 2 options share the lead"
+    assert told["under"][0]["options"][0] == {"id": "x", "rank": 1, "tied": True, "score": 60}
+    annotation = call("check", "-f", "github").out.splitlines()[0]
+    assert "::stable(a) is unclear. Unclear: stable(a): 2 options share" in annotation
+
+
+def test_an_expectation_has_the_worst_outcome_under_any_of_the_weights(here: Path) -> None:
+    """X leads under the model's own weights, and Y where b weighs three times as much as a."""
+    for name in "pqr":
+        weights = "{b: 3}" if name == "q" else "{a: 3}"
+        (here / f"profiles/{name}.yaml").write_text(f"{{name: {name.upper()}, weights: {weights}}}")
+    expect(here, "best(x) {under: all, why: agreed}")
+    done = call("check")
+    assert notes(done) == [
+        "Under q: best(x) is no.",
+        "Ranking: 1 Y 61.3; 2 X 60.0.",
+        "It holds under 3 other sets of weights.",
+        "Why: agreed",
+    ]
+    told = json.loads(call("check", "-f", "json").out)["expectations"][0]
+    assert told["outcome"] == "fails"
+    (git_told,) = json.loads(call("diff", "main", "-f", "json").out)["expectations"]
+    assert git_told["outcome"] == "fails"
+
+
+def test_under_several_weights_those_of_the_model_are_named_too(here: Path) -> None:
+    failing(here)
+    (here / "profiles/p.yaml").write_text("{name: P, weights: {a: 5}}")
+    expect(here, "best(x) {under: all}")
+    assert notes(call("check"))[0] == "Under the model's own weights: best(x) is no."
+    expect(here, "best(x)")
+    assert notes(call("check"))[0] == "best(x) is no."
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdict"),
+    [
+        (["best(y)"], "Of 1 expectation, 1 fails."),
+        (["best(y) {severity: warn}"], "Of 1 expectation, 1 fails (only to warn)."),
+        (["best(y) {severity: warn}", "best(x)"], "Of 2 expectations, 1 fails (only to warn)."),
+        (
+            ["best(y) {severity: warn}", "rank(y) == 1"],
+            "Of 2 expectations, 2 fail (1 only to warn).",
+        ),
+        (
+            ["best(y) {severity: warn}", "rank(y) == 1 {severity: warn}"],
+            "Of 2 expectations, 2 fail (only to warn).",
+        ),
+        (["best(x) {severity: warn}", "rank(x) == 1"], "Both expectations hold."),
+    ],
+)
+def test_expectations_that_only_warn_are_told_from_the_others(
+    lines: list[str], verdict: str, here: Path
+) -> None:
+    expect(here, *lines)
+    assert call("check").out.splitlines()[2].startswith(verdict)
+
+
+def test_an_expectation_that_only_warns_is_a_warning_in_every_format(here: Path) -> None:
+    expect(here, "best(y) {severity: warn, why: the board agreed}", "best(x) {severity: warn}")
+    assert "fails (warning)  best(y)" in call("check").out
+    assert "holds (warning)" not in call("check", "-v").out
+    assert call("check", "-f", "github").out.startswith("::warning file=policyscore.yaml,line=3")
+    (told, _) = json.loads(call("check", "-f", "json").out)["expectations"]
+    assert (told["severity"], told["why"]) == ("warn", "the board agreed")
+    assert "warning" in call("check", "-f", "csv").out.splitlines()[1]
+    assert "agreed: the board agreed" in call("check", "-f", "csv").out
+
+
+def test_an_expectation_given_stands_in_no_file_but_that_of_expectations(here: Path) -> None:
+    told = json.loads(call("check", "-f", "json", "--expect", "best(x)").out)["expectations"]
+    assert [one["file"] for one in told] == ["policyscore.yaml", None]
+    lines = call("check", "-f", "csv", "--expect", "best(y)").out.splitlines()
+    assert lines[-1].startswith("error,expectation,policyscore.yaml,0,0,best(y) fails")
+
+
+def test_a_mistake_of_an_expectation_given_is_told_with_a_way_to_mend_it(here: Path) -> None:
+    assert "did you mean rank?" in call("check", "--expect", "rnak(x) == 1").err
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "note"),
+    [
+        (["rank(x) == 1"], ["rank(x) == 1"], "It held before."),
+        (["rank(x) == 1"], ["rank(x) == 1 {under: all}"], "It held before."),
+        (["rank(x) == 1"], ["score(x) > 61"], "It did not hold before either."),
+        (["rank(x) == 1"], ["margin(x, y) > 6 {under: [p]}"], "It held before."),
+        (["rank(x) == 1"], ["rank(x) == 1 {under: [new]}"], ""),
+        (["rank(x) == 1"], ["rank(z) == 1"], ""),
+    ],
+)
+def test_whether_an_expectation_that_fails_held_before_is_told_where_that_can_be_said(
+    before: list[str], now: list[str], note: str, here: Path
+) -> None:
+    expect(here, *before)
+    git(here, "commit", "-qam", "expects")
+    expect(here, *now)
+    failing(here)
+    text = "{name: Z, performance: {a: {value: 1, source: s}, b: {value: 1, source: s}}}"
+    (here / "options/z.yaml").write_text(text)
+    (here / "profiles/new.yaml").write_text("{name: New, weights: {b: 5}}")
+    told = notes(call("diff", "HEAD"))
+    assert [line for line in told if "before" in line] == ([note] if note else [])
+
+
+def test_what_held_before_is_known_of_an_option_that_was_renamed(here: Path) -> None:
+    git(here, "mv", "options/x.yaml", "options/w.yaml")
+    replace(here, "policyscore.yaml", "rank(x)", "rank(w)")
+    assert json.loads(call("diff", "main", "-f", "json").out)["expectations"] == [
+        {
+            **{"that": "rank(w) == 1", "severity": "fail", "outcome": "holds", "line": 3},
+            "held_before": True,
+        }
+    ]
+
+
+def test_an_expectation_that_holds_under_a_profile_is_told_with_it(here: Path) -> None:
+    expect(here, "rank(x) == 1 {under: [p]}")
+    assert notes(call("check", "-v")) == ["Under p: rank(x) is 1."]
+
+
+def test_expectations_that_warn_are_counted_as_warnings(here: Path) -> None:
+    expect(here, "best(y) {severity: warn}", "best(x)")
+    assert call("check").out.splitlines()[2].endswith(" No errors, 1 warning.")
+    doubtful(here)
+    assert call("check").out.splitlines()[2].endswith(" No errors, 2 warnings.")
+
+
+def test_a_warning_that_was_given_of_an_option_that_was_renamed_is_not_new(here: Path) -> None:
+    """Y is worse than X on both, before and after it is called w; Z is so now."""
+    replace(here, "options/y.yaml", "value: 65", "value: 55")
+    git(here, "commit", "-qam", "worse")
+    git(here, "mv", "options/y.yaml", "options/w.yaml")
+    assert "New warnings" not in call("diff", "HEAD").out
+    (here / "options/z.yaml").write_text(
+        "{name: Z, performance: {a: {value: 9, source: s}, b: {value: 9, source: s}}}"
+    )
+    told = call("diff", "HEAD").out
+    assert "- z scores nowhere higher than" in told
+    assert "- w scores nowhere higher than" not in told
+
+
+def test_an_expectation_given_may_be_about_a_group(here: Path) -> None:
+    (here / "criteria/g.yaml").write_text("{name: G}")
+    replace(here, "criteria/a.yaml", "name: A", "name: A, within: g")
+    assert call("check", "--expect", "contribution(x, g) == 30").code == 0
+
+
+def test_strict_is_named_as_the_reason_only_where_it_is_one(here: Path) -> None:
+    reason = "with --strict, warnings fail"
+    failing(here)
+    assert reason not in call("check", "--strict").err
+    replace(here, "policyscore.yaml", "why:", "severity: warn\n    why:")
+    assert reason in call("check", "--strict").err
+    assert reason not in call("check", "--strict", "--exit-zero").err
+    assert reason not in call("check").err
+
+
+def test_annotations_on_stdout_are_not_said_again_on_stderr(here: Path) -> None:
+    failing(here)
+    assert call("check", "-f", "github").err == ""
+    assert "rank(x) == 1 fails" in call("check", "-f", "sarif").err
+
+
+def test_an_expectation_that_fails_somewhere_fails_whatever_is_unclear_elsewhere(
+    here: Path,
+) -> None:
+    """Under p, where a weighs five times as much, X leads by more; else the two share the lead."""
+    replace(here, "options/y.yaml", "value: 65", "value: 70")
+    expect(here, "stable(a) {under: all}")
+    (told,) = json.loads(call("check", "-f", "json").out)["expectations"]
+    assert [one["outcome"] for one in told["under"]] == ["unclear", "fails"]
+    assert told["outcome"] == "fails"
+
+
+# The command line
+
+
+def test_all_conditions_that_are_wrong_are_told_at_once(here: Path) -> None:
+    done = call("diff", "main", "--fail-if", "nope", "--fail-if", "margin")
+    assert "--fail-if nope: unknown condition" in done.err
+    assert "--fail-if margin: margin needs a limit" in done.err
+
+
+@pytest.mark.parametrize(
+    ("base", "code", "told"),
+    [
+        ("a\0b", 2, "error"),
+        ("policyscore.yaml/x", 2, "error"),
+        ("x" * 5000, 4, "cannot read x"),
+        ("/dev/null", 2, "is no saved result"),
+        ("profiles", 2, "profiles is a folder, and holds no model"),
+    ],
+)
+def test_what_is_no_base_is_refused(base: str, code: int, told: str, here: Path) -> None:
+    done = call("diff", base)
+    assert (done.code, done.out) == (code, "")
+    assert told in done.err
+
+
+def test_a_wrong_model_is_told_with_the_number_of_files_that_were_looked_at(here: Path) -> None:
+    """A link that is not followed is a file that was looked at too."""
+    broken(here)
+    assert json.loads(call("check", "-f", "json").out)["files"] == 6
+    (here / "options/z.yaml").symlink_to("/nowhere")
+    assert json.loads(call("check", "-f", "json").out)["files"] == 7
+
+
 # The summary of a job
 
 
@@ -516,3 +759,14 @@ def test_the_summary_of_a_wrong_model_names_its_errors(
 
 def test_the_model_under_test_loads(here: Path) -> None:
     assert len(load(here).model.options) == 2
+
+
+def test_a_warning_of_loading_that_was_there_before_is_not_new(tmp_path: Path) -> None:
+    """A curve that does not start at 0 is found while reading, other doubts afterwards."""
+    folder = write_files(tmp_path / "here", MODEL)
+    replace(folder, *UNTIE)
+    replace(folder, "criteria/b.yaml", "best: 100", "best: 100, curve: [[0, 10], [100, 100]]")
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "first")
+    assert "New warnings" not in call("diff", "HEAD", str(folder)).out

@@ -176,7 +176,7 @@ def test_nothing_updates_a_lock_in_ci(
     assert not Path(NAME).exists()
 
 
-@pytest.mark.parametrize("value", ["", "0", "false"])
+@pytest.mark.parametrize("value", ["", "0", "false", "False"])
 def test_ci_that_is_off_is_no_ci(value: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", value)
     assert call("lock").code == 0
@@ -221,6 +221,8 @@ def test_broken_bytes_in_a_lock_are_shown_and_a_huge_one_refused(
     path = tmp_path / NAME
     assert read_lock(path) is None
     path.write_bytes(b"\xff")
+    assert read_lock(path) == "\\xff"
+    monkeypatch.setattr("policyscore.load.locked.MOST_BYTES", 1)
     assert read_lock(path) == "\\xff"
     monkeypatch.setattr("policyscore.load.locked.MOST_BYTES", 0)
     with pytest.raises(CannotAccess, match="larger than"):
@@ -312,3 +314,123 @@ def test_a_lock_from_another_folder_says_where_to_go_on(
     assert call("lock", "model").out == (
         f"Wrote model/{NAME}.\nNext: policyscore check --locked model\n"
     )
+
+
+def test_shares_of_groups_are_locked_too(folder: Path) -> None:
+    Path("criteria/g.yaml").write_text("{name: G}")
+    Path("criteria/a.yaml").write_text(
+        "{name: A, within: g, weight: 1, scale: {worst: 0, best: 3}}"
+    )
+    held = values(load(folder).model, {})
+    shares = {key: value for key, value in held.items() if key.startswith("share ")}
+    assert shares == {
+        "share a": "0.333333333333",
+        "share b": "0.666666666667",
+        "share g": "0.333333333333",
+    }
+
+
+NOW = {"format": FORMAT, "rank x": "1", "rank y": "2", "score x": "60", "share a": "1"}
+
+
+def locked(**changes: str) -> str:
+    """Return a lock of what is now, with other values; one that is empty is left out."""
+    held = {**NOW, **{key.replace("_", " "): value for key, value in changes.items()}}
+    return text({key: value for key, value in sorted(held.items()) if value})
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "what"),
+    [
+        (locked(score_x="50"), 6, "results are not those locked: score x was 50, is 60"),
+        (
+            locked(score_x="50", rank_y="3"),
+            5,
+            "results are not those locked: rank y was 3, is 2; 1 more",
+        ),
+        (
+            locked(share_a="2", score_x="50", rank_z="3", rank_y="9"),
+            5,
+            "results are not those locked: rank y was 9, is 2; 3 more",
+        ),
+        (locked(rank_x=""), 0, "results are not those locked: rank x was not there, is 1"),
+        (locked(rank_z="3"), 6, "results are not those locked: rank z was 3, is not there"),
+    ],
+)
+def test_results_that_are_not_those_locked_are_one_error_about_the_first(
+    content: str, line: int, what: str
+) -> None:
+    """Ranks come first, then scores, then shares; a lock has two lines of comment."""
+    (fault,) = held_against(content, NOW).faults
+    assert (fault.place.line, fault.place.column) == (line, 1 if line else 0)
+    assert (fault.what, fault.severity) == (what, "error")
+
+
+@pytest.mark.parametrize(
+    ("names", "told"), [("abc", "a, b, c"), ("abcd", "a, b, c, ..."), ("a", "a")]
+)
+def test_files_that_changed_without_a_result_are_one_warning(names: str, told: str) -> None:
+    then = {**NOW, **{f"input {name}": "old" for name in names}}
+    (fault,) = held_against(text(then), {**then, **{f"input {n}": "new" for n in names}}).faults
+    assert fault.what == f"files changed since they were locked, and no result did: {told}"
+    assert (fault.place, fault.severity) == ((NAME, 0, 0), "warning")
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ("# a comment\nrubbish\n", (NAME, 2, 1)),
+        ("\n\n<<<<<<< HEAD\n", (NAME, 3, 1)),
+        ("format: other/1\n", (NAME, 0, 0)),
+    ],
+)
+def test_what_is_no_lock_is_told_with_its_line(content: str, place: tuple[str, int, int]) -> None:
+    (fault,) = held_against(content, NOW).faults
+    assert fault.place == place
+
+
+def test_results_that_are_as_locked_are_told_to_have_been_looked_at(folder: Path) -> None:
+    call("lock")
+    data = json.loads(call("check", "--locked", "-f", "json").out)
+    assert (data["locked"], data["departures"]) == (True, [])
+    assert json.loads(call("check", "-f", "json").out)["locked"] is False
+
+
+@pytest.mark.parametrize(("options", "last"), [(3, "under p score o2"), (4, "4 more")])
+def test_a_dozen_departures_are_shown_and_further_ones_counted(
+    options: int, last: str, folder: Path
+) -> None:
+    """Each option that came has a rank and a score, and both under p; x and y keep theirs."""
+    call("lock")
+    for i in range(options):
+        text = f"{{name: O{i}, performance: {{a: 0.{i + 1}, b: 0}}}}"
+        Path(f"options/o{i}.yaml").write_text(text)
+    table = [cells(row) for row in rows(call("check", "--locked").out, "result  ")]
+    assert [row[0] for row in table[12:]] == ([last] if options > 3 else [])
+    assert table[-1][0] == last
+
+
+def test_a_lock_is_written_anew_where_a_result_changed(folder: Path) -> None:
+    call("lock")
+    Path("options/x.yaml").write_text("{name: X, performance: {a: 2, b: 1}}")
+    assert call("lock").out.startswith(f"Wrote {NAME}.")
+    assert call("check", "--locked").code == 0
+
+
+def test_the_folder_of_a_lock_is_quoted_for_a_shell(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    folder.rename(folder.parent / "my model")
+    assert call("lock", "my model").out.endswith("Next: policyscore check --locked 'my model'\n")
+
+
+def test_a_line_that_only_begins_like_one_of_a_lock_is_none(folder: Path) -> None:
+    call("lock")
+    Path(NAME).write_text(Path(NAME).read_text() + "rank x y: 1\n")
+    assert "this line is none of a lock" in call("check", "--locked").out
+
+
+def test_a_lock_that_is_none_says_nothing_of_results(folder: Path) -> None:
+    Path(NAME).write_text("rubbish\n")
+    assert "as locked" not in call("check", "--locked").out

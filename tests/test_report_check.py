@@ -4,18 +4,21 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from policyscore.cli.checking import expected
 from policyscore.faults import Fault, Place
+from policyscore.judging.answers import Answer
 from policyscore.model import Expectation, Model
 from policyscore.render import EXTENSIONS, render
 from policyscore.reports.check import Checked, check_report
+from policyscore.reports.expected import value
 from policyscore.reports.wording import counted
 from tests.conftest import ROOT
-from tests.reporting import call
+from tests.reporting import call, tables
 
 Golden = Callable[[str, str], None]
 
@@ -141,3 +144,71 @@ def test_what_cannot_be_said_is_unclear_and_says_why(model: Model) -> None:
     assert "stable(a) is unclear." in text
     assert "Unclear: stable(a): a has all the weight" in text
     assert "score(x) is 50.0." in text
+
+
+@pytest.mark.parametrize(
+    ("count", "rows", "last"), [(99, 99, "f98"), (100, 100, "f99"), (101, 101, "1 more")]
+)
+def test_a_hundred_errors_are_shown_and_further_ones_counted(
+    count: int, rows: int, last: str
+) -> None:
+    faults = [Fault(Place("options/a.yaml", i + 1, 1), "rule", f"f{i}") for i in range(count)]
+    (table,) = tables(check_report(Checked("T", ["options/a.yaml"], faults)).blocks())
+    assert (len(table.rows), table.rows[-1].cells[1]) == (rows, last)
+
+
+def test_a_file_without_faults_passed(mexico: Model) -> None:
+    warning = Fault(Place("options/b.yaml", 3, 5), "rule", "what", "fix", "warning")
+    stray = Fault(Place("notes.txt"), "stray", "not read", "", "warning")
+    names = ["options/b.yaml", "options/a.yaml"]
+    report = check_report(Checked("T", names, [warning, stray], expected(mexico, ())))
+    assert report.findings is not None
+    found = [(f.kind, f.subject, f.outcome, f.line) for f in report.findings()]
+    assert found == [
+        ("file", "notes.txt", "warning", 0),
+        ("file", "options/a.yaml", "passed", 0),
+        ("file", "options/b.yaml", "warning", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (Answer("share", Fraction(1, 3), Fraction(1, 100)), "33.3 % ± 1.0 %"),
+        (Answer("share", Fraction(1, 3)), "33.3 %"),
+        (Answer("rank", Fraction(3)), "3"),
+        (Answer("yes or no", True), "yes"),
+        (Answer("yes or no", False), "no"),
+        (Answer("yes or no", None, reason="why"), "unclear"),
+        (Answer("points", Fraction(5)), "5.0"),
+        (Answer("points", Fraction(4999, 1000)), "4.999"),
+    ],
+)
+def test_a_value_reads_as_what_it_is(answer: Answer, told: str) -> None:
+    assert value(answer) == told
+
+
+def test_json_holds_the_error_of_a_share(mexico: Model) -> None:
+    that = Expectation("acceptability(status-quo, 1) > 0.9", Place("policyscore.yaml", 3, 5))
+    judged = expected(mexico, [that])
+    (one,) = judged.judgements
+    shares = {call: answer._replace(error=Fraction(1, 8)) for call, answer in one.answers.items()}
+    found = judged._replace(judgements=(one._replace(answers=shares),))
+    data = json.loads(render(check_report(Checked("T", [], [], found)), "json"))
+    assert data["expectations"][0]["under"][0]["values"][0]["error"] == 0.125
+
+
+def test_rationales_and_confidences_are_counted_apart(model: Model) -> None:
+    """
+    --- criteria/cost.yaml
+    {name: Cost, weight: 1, scale: {worst: 10, best: 0}}
+    --- options/a.yaml
+    {name: Act, performance: {cost: {value: 4, rationale: r, source: s}}}
+    --- options/b.yaml
+    {name: Build, performance: {cost: {value: 5, rationale: r, confidence: low}}}
+    """
+    text = render(check_report(Checked("T", [], [], expected(model, ()))), "text")
+    assert (
+        "2 performances: 1 with a source, 2 with a rationale, 1 with a confidence, 0 with a range"
+        in text
+    )

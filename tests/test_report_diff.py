@@ -5,7 +5,7 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,17 +16,20 @@ from jsonschema import Draft202012Validator
 from policyscore.cli.checking import expected
 from policyscore.difference.changes import changes_between
 from policyscore.difference.conditions import judged, parse
+from policyscore.difference.edits import edits
 from policyscore.difference.since import changes_since
 from policyscore.load import load
 from policyscore.model import Model
 from policyscore.render import EXTENSIONS, render
-from policyscore.report import Report
+from policyscore.report import Block, Report
 from policyscore.reports.diff import diff_report
-from policyscore.reports.differing import Differing
+from policyscore.reports.differing import Differing, where
+from policyscore.reports.wording import ROUNDED
 from tests.conftest import ROOT, write_files
 from tests.pairs import versions
-from tests.reporting import SCHEMAS, call, headline, paragraphs, tables
+from tests.reporting import SCHEMAS, call, cells, headline, paragraphs, rows, tables
 from tests.strategies import steady
+from tests.test_edits import BASE, changed
 from tests.test_since import in_memory
 
 Golden = Callable[[str, str], None]
@@ -582,3 +585,733 @@ def test_a_text_that_goes_on_is_shown_from_where_it_does(tmp_path: Path) -> None
         (folder / "options/x.yaml").write_text(body)
     drawn = render(report((load(before).model, load(after).model)), "text")
     assert 'X: summary "… twice" → "… twice again"' in drawn
+
+
+# What `diff` prints of the model with some files over it, then with others
+
+
+Files = Mapping[str, str]
+ROOMY = {f"options/o{i}.yaml": f"{{name: O{i}, performance: {{a: 0, b: 0}}}}" for i in range(21)}
+
+
+def differ(folder: Path, old: Files, new: Files, *flags: str) -> str:
+    """Return what `diff` prints; a file without text is none."""
+    roots = []
+    for name, files in (("old", old), ("new", new)):
+        roots.append(str(laid(folder / name, files)))
+    return call("diff", *roots, "-q", *flags).out
+
+
+def laid(folder: Path, files: Files) -> Path:
+    """Write the model with files over it, and return its folder."""
+    write_files(folder, MODEL)
+    for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+        if not text:
+            (folder / name).unlink()
+    return folder
+
+
+def option(name: str, a: str, b: str) -> Files:
+    return {f"options/{name}.yaml": f"{{name: {name.title()}, performance: {{a: {a}, b: {b}}}}}"}
+
+
+def criterion(name: str, weight: int = 1, best: int = 100) -> Files:
+    text = f"{{name: {name.title()}, weight: {weight}, scale: {{worst: 0, best: {best}}}}}"
+    return {f"criteria/{name}.yaml": text}
+
+
+@pytest.mark.parametrize(
+    ("new", "sentence"),
+    [
+        (option("x", "58", "60"), "X still leads, by 4.0 (before 5.0)."),
+        (option("y", "68", "60"), "Y leads now by 4.0; before, X led by 5.0."),
+        (option("y", "67", "60"), "Y leads now by 3.5, too close to call (below the "),
+        (option("y", "67.98", "60"), "by 3.99, too close to call (below the indifference of 4.00)"),
+    ],
+)
+def test_a_lead_of_just_the_indifference_is_none_too_close_to_call(
+    new: Files, sentence: str, tmp_path: Path
+) -> None:
+    assert sentence in headline(differ(tmp_path, {}, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("4", "6", "too close to call now: the indifference is 6.0 points (before 4.0)."),
+        ("6", "4", "no longer too close to call: the indifference is 4.0 points (before 6.0)."),
+        ("4", "5", ""),
+        ("6", "7", ""),
+    ],
+)
+def test_another_indifference_is_told_where_it_changes_what_is_said_of_the_lead(
+    old: str, new: str, sentence: str, tmp_path: Path
+) -> None:
+    """X leads by 5."""
+    before, after = ({"policyscore.yaml": f"indifference: {size}"} for size in (old, new))
+    told = differ(tmp_path, before, after)
+    assert ("The lead is " in told) == bool(sentence)
+    assert sentence in told
+
+
+def test_a_performance_that_became_unknown_is_told_once_an_option(tmp_path: Path) -> None:
+    told = differ(tmp_path, {}, option("z", "unknown", "unknown"))
+    assert told.count("Z has a performance that is unknown now; its score is the middle") == 1
+    assert "unknown now" not in differ(tmp_path / "known", option("z", "unknown", "9"), {})
+
+
+def test_expectations_that_were_edited_are_counted_and_listed(tmp_path: Path) -> None:
+    """Alike are those in which only numbers and signs differ."""
+    kept, removed, looser = "margin(x, y) > 1", "rank(y) == 2", "margin(x, y) > 0"
+    old, new = (
+        {"policyscore.yaml": "expect:\n" + "".join(f"  - that: {that}\n" for that in every)}
+        for every in ((kept, removed), (looser, "rank(x) == 1", "rank(z) == 3"))
+    )
+    told = differ(tmp_path, old, new, "--fail-if", "expectations-changed")
+    assert "Expectations were edited: 1 removed, 1 changed and 2 added." in told
+    assert [cells(row)[0] for row in rows(told, "edit  ")] == [
+        "expectation margin(x, y) > 1 → margin(x, y) > 0",
+        "expectation rank(x) == 1 added (no reason)",
+        "expectation rank(y) == 2 removed (no reason)",
+        "expectation rank(z) == 3 added (no reason)",
+    ]
+    assert "Evidence removed, expectations and settings changed\n" in told
+    assert "Of 1 condition to fail on, 1 is met: exit code 1." in told
+
+
+def test_evidence_that_was_removed_is_counted_by_kind_and_not_folded_away(tmp_path: Path) -> None:
+    cell = "{value: 60, rationale: Counted., source: s, confidence: low}"
+    old = {
+        **option("x", cell, "{value: 60, source: t}"),
+        "profiles/p.yaml": "{name: P, weights: {a: 3}, rationale: They say so.}",
+        "policyscore.yaml": "sources: {s: {title: S}, t: {title: T}}",
+    }
+    new = {"profiles/p.yaml": "{name: P, weights: {a: 3}}"}
+    blocks = list(report(both(tmp_path, old, new)).blocks())
+    told = "Evidence was removed: 1 confidence, 2 rationales and 4 sources."
+    assert told in paragraphs(blocks)
+    table = [block for block in tables(blocks) if block.title.startswith("Evidence removed")]
+    assert [len(block.rows) for block in table] == [8]
+    assert not table[0].folded
+
+
+def both(folder: Path, old: Files, new: Files) -> tuple[Model, Model]:
+    """Return the model with some files over it, and with others."""
+    return load(laid(folder / "old", old)).model, load(laid(folder / "new", new)).model
+
+
+def test_a_number_is_shown_with_as_many_decimals_as_tell_it_from_its_limit(
+    tmp_path: Path,
+) -> None:
+    flags = ("--fail-if", "margin<50", "--fail-if", "margin<50.001", "--fail-if", "score-change<1")
+    told = differ(tmp_path, {}, option("x", "60", "60"), *flags[:2])
+    assert [cells(row) for row in rows(told, "condition  ")] == [["margin<50", "FAILS", "5.0"]]
+    told = differ(tmp_path / "near", {}, option("y", "9", "9"), *flags[2:4])
+    assert [cells(row) for row in rows(told, "condition  ")] == [
+        ["margin<50.001", "FAILS", "50.000"]
+    ]
+    told = differ(tmp_path / "none", {}, {}, *flags[4:], "--exit-code")
+    assert [cells(row) for row in rows(told, "condition  ")] == [
+        ["score-change<1", "FAILS", "0.0"],
+        ["--exit-code: the order changed, or options did", "passes", "·"],
+    ]
+
+
+def test_profiles_under_which_others_lead_now_are_told_together(tmp_path: Path) -> None:
+    """Under p and q X led, and Y is as good now; under r, where a counts for nothing, it was."""
+    profiles = {
+        "profiles/p.yaml": "{name: P, weights: {a: 3}}",
+        "profiles/q.yaml": "{name: Q, weights: {a: 4}}",
+        "profiles/r.yaml": "{name: R, weights: {a: 0}}",
+    }
+    told = differ(tmp_path, profiles, {**profiles, **option("y", "60", "60")})
+    assert "Under the profiles p and q X and Y share the lead now (before X)." in told
+    assert "The same options lead under 1 other profile." in told
+    back = differ(tmp_path / "back", {**profiles, **option("y", "60", "60")}, profiles)
+    assert "Under the profiles p and q X leads now (before X and Y)." in back
+    less = differ(tmp_path / "less", profiles, {**profiles, **option("z", "9", "9")})
+    assert "The same options lead under 3 profiles." in less
+    assert "Under the profile" not in less
+    del profiles["profiles/q.yaml"]
+    one = differ(tmp_path / "one", profiles, {**profiles, **option("y", "60", "60")})
+    assert "Under the profile p X and Y share the lead now (before X)." in one
+    same = differ(tmp_path / "same", profiles, profiles)
+    assert "The same options lead" not in same
+
+
+def test_twenty_edits_that_changed_no_score_are_shown_and_further_ones_counted(
+    tmp_path: Path,
+) -> None:
+    renamed = {name: text.replace("name: O", "name: P") for name, text in ROOMY.items()}
+    old, new = dict(ROOMY), dict(renamed)
+    blocks = list(report(both(tmp_path, old, new)).blocks())
+    (table,) = (block for block in tables(blocks) if block.folded)
+    assert table.title == "21 other edits that changed no score under the model's own weights"
+    assert len(table.rows) == 21
+    assert table.rows[-1].cells == ("1 more; -v shows them", "·")
+    text = differ(tmp_path, old, new, "-v")
+    assert "more; -v shows them" not in text
+    assert text.count('name "O') == 21
+    del old["options/o20.yaml"], new["options/o20.yaml"]
+    (table,) = (t for t in tables(report(both(tmp_path / "20", old, new)).blocks()) if t.folded)
+    assert [len(table.rows), table.rows[-1].cells[1]] == [20, "options/o9.yaml:1"]
+
+
+def test_more_options_than_fit_a_sentence_are_counted(tmp_path: Path) -> None:
+    new = {name: text.replace("a: 0, b: 0", "a: 60, b: 60") for name, text in ROOMY.items()}
+    eight = dict(list(new.items())[:7])
+    assert headline(differ(tmp_path / "8", {}, eight)) == (
+        "The lead changed: O0, O1, O2, O3, O4, O5, O6 and X share the lead now; before, X led by "
+        "5.0."
+    )
+    nine = dict(list(new.items())[:8])
+    assert headline(differ(tmp_path / "9", {}, nine)) == (
+        "The lead changed: 9 options share the lead now; before, X led by 5.0."
+    )
+
+
+# What caused it
+
+
+def table_of(blocks: Iterable[Block], title: str) -> list[list[str]]:
+    """Return the rows of a table, each as the texts of its cells, then of its notes."""
+    (table,) = (table for table in tables(blocks) if table.title == title)
+    return [
+        [*(c if isinstance(c, str) else getattr(c, "text", "") for c in row.cells), *row.notes]
+        for row in table.rows
+    ]
+
+
+CAUSES = "What changed the scores, in points"
+SWING = "The swing that the weight stands for changed; the weight did not."
+
+
+def test_a_new_scale_under_the_old_weight_is_a_new_swing(tmp_path: Path) -> None:
+    scale = criterion("a", best=200)
+    assert SWING in differ(tmp_path / "scale", {}, scale)
+    assert SWING in differ(tmp_path / "other", {}, {**scale, **criterion("b", weight=3)})
+    assert SWING not in differ(tmp_path / "both", {}, criterion("a", weight=3, best=200))
+
+
+def test_evidence_of_another_option_is_not_that_of_a_value(tmp_path: Path) -> None:
+    """X has another value on a, and Y another rationale there."""
+    old, new = option("x", "60", "60"), option("x", "70", "60")
+    told = differ(tmp_path, old, {**new, **option("y", "{value: 50, rationale: r}", "60")})
+    assert "The value changed; its rationale, source and confidence did not." in told
+
+
+def beside(pair: tuple[Model, Model]) -> list[str]:
+    """Return the options that points stand beside in the table of causes."""
+    (table,) = (table for table in tables(report(pair).blocks()) if table.title == CAUSES)
+    return [column.label for column in table.columns[1:]]
+
+
+TOGETHER = "Edits that count together have no meaning one by one"
+FITTING = {**option("y", "150", "60"), **criterion("a", best=200)}  # Y has 75 on A, and X 30
+
+
+def test_edits_that_only_make_sense_together_are_one_row_with_each_of_them_below(
+    tmp_path: Path,
+) -> None:
+    pair = both(tmp_path, {}, {**FITTING, **option("z", "10", "11")})
+    rows = table_of(report(pair).blocks(), CAUSES)
+    assert rows[0] == [
+        *("2 edits that count together", "+12.5", "−15.0", "−2.5"),
+        "A: scale worst 0, best 100 → worst 0, best 200 (criteria/a.yaml:1)",
+        "Y on A: 50 → 150 (options/y.yaml:1)",
+    ]
+    told = paragraphs(report(pair).blocks())
+    assert any(text.startswith(TOGETHER) for text in told)
+    assert "Alone: with 2 edits together (criteria/a.yaml:1 and others), Y leads." in told
+    assert "No other edit moves the lead by itself." in told
+
+
+def test_edits_that_each_move_the_lead_leave_no_other(tmp_path: Path) -> None:
+    told = differ(tmp_path, {}, {**option("y", "80", "60"), **option("x", "40", "60")})
+    assert told.count("Alone: with ") == 2
+    assert "No other edit" not in told
+
+
+def test_a_lead_that_an_edit_alone_makes_a_tie_is_told_as_shared(tmp_path: Path) -> None:
+    told = differ(tmp_path, {}, {**option("y", "60", "60"), **option("z", "10", "11")})
+    assert "Alone: with Y on A: 50 → 60, X and Y share the lead." in told
+
+
+def test_three_sets_of_edits_that_move_the_lead_together_are_named(tmp_path: Path) -> None:
+    """Y is behind by 10 on one criterion; any two of four edits by 6 make that up."""
+    told = differ(tmp_path, {}, {**option("y", "56", "66"), **option("x", "54", "54")})
+    (line,) = (line for line in told.splitlines() if line.startswith("No edit moves the lead by"))
+    assert line == (
+        "No edit moves the lead by itself; together they do: "
+        "X on A: 60 → 54 and X on B: 60 → 54; or X on A: 60 → 54 and Y on A: 50 → 56; or "
+        "X on A: 60 → 54 and Y on B: 60 → 66; or 3 more sets."
+    )
+
+
+def test_since_a_saved_result_all_weights_are_one_edit_and_the_lead_is_not_looked_into(
+    tmp_path: Path,
+) -> None:
+    saved = str(tmp_path / "r.json")
+    assert call("rank", str(laid(tmp_path / "old", {})), "-q", "-o", saved).code == 0
+    after = str(laid(tmp_path / "new", {**criterion("a", 3), **option("y", "50", "99")}))
+
+    told = call("diff", saved, after, "-q").out
+
+    assert "A saved result holds ranks, scores and weights: evidence, ranges, profiles" in told
+    assert "A saved result holds shares, not weights, so all of them count as one edit." in told
+    assert "2 edits that count together" in told
+    assert "A: share of all weights 50.0 % → 75.0 % (criteria/a.yaml:1)" in told
+    assert "Y on B: 60 → 99" in told
+    assert "\n    options/y.yaml:1\n    No rationale is given. [no source]\n" in told
+    assert "confidence did not" not in told
+    assert "too many to say" not in told
+    assert "Alone" not in told
+
+
+# Options that came or went, and how edits read
+
+
+def test_ten_options_that_came_are_shown_and_further_ones_counted(tmp_path: Path) -> None:
+    ten, eleven = (dict(list(ROOMY.items())[:many]) for many in (10, 11))
+    assert "more; -v shows them" not in differ(tmp_path / "10", {}, ten)
+    assert "1 more; -v shows them" in differ(tmp_path / "11", {}, eleven)
+    told = differ(tmp_path / "all", {}, eleven, "-v")
+    assert "more; -v shows them" not in told
+    assert told.count("added (O") == 11
+
+
+def test_half_the_performances_of_another_option_are_no_sign_of_the_same_one(
+    tmp_path: Path,
+) -> None:
+    told = differ(tmp_path, {}, {"options/z.yaml": "", **option("v", "10", "11")})
+    assert "perhaps a renamed id" not in told
+    kept = differ(tmp_path / "kept", {}, option("v", "10", "10"))
+    assert "perhaps a renamed id" not in kept
+
+
+def test_a_criterion_that_was_renamed_as_well_does_not_hide_that_an_option_was(
+    tmp_path: Path,
+) -> None:
+    """The criterion b is called d; Z goes as V comes, with two of its three performances."""
+    more = {**criterion("c"), **option("x", "60", "60, c: 8"), **option("y", "50", "60, c: 5")}
+    old = {**more, **option("z", "10", "9, c: 3")}
+    new = {name: text.replace(" b: ", " d: ") for name, text in old.items()}
+    new |= {"options/z.yaml": "", "options/v.yaml": "{name: V, performance: {a: 11, d: 9, c: 3}}"}
+    new |= {"criteria/b.yaml": "", "criteria/d.yaml": criterion("b")["criteria/b.yaml"]}
+    assert "It has 2 of 3 performances of Z" in differ(tmp_path, old, new)
+
+
+def test_nothing_changed_but_an_id_whatever_it_is_of(tmp_path: Path) -> None:
+    profile = "{name: P, weights: {a: 3}}"
+    told = differ(tmp_path, {"profiles/p.yaml": profile}, {"profiles/q.yaml": profile})
+    assert headline(told).startswith("Nothing changed but ids: ")
+    assert "Renamed, which changes nothing: p is q now." in told
+
+
+THRIFT = ['thrift: name "Thrift" → "T"', 'thrift: who added: "we"']
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        ("options/wait.yaml", "visits: 300", "visits: unknown", ["Wait on Visits: 300 → unknown"]),
+        ("options/wait.yaml", "cost: 10", "cost: unknown", ["Wait on Cost: 10 → unknown"]),
+        ("options/build.yaml", "cost: 90", "cost: 80.5", ["Build on Cost: 90 → 80.5 thousand"]),
+        (
+            "options/build.yaml",
+            "cost: 90",
+            "cost: {value: 90, low: 80}",
+            ["Build on Cost: low end of the range 90 → 80 thousand"],
+        ),
+        ("criteria/use.yaml", "name: Use", "name: Use\nweight: 3", ["Use: weight added: 3"]),
+        ("criteria/cost.yaml", "weight: 40", "weight: 50", ["Cost: weight 40 → 50"]),
+        (
+            "criteria/cost.yaml",
+            "weight: 40",
+            "within: use\nweight: 40",
+            ["Cost: within the top level → Use"],
+        ),
+        (
+            "options/build.yaml",
+            "    source: survey 4\n",
+            "",
+            ['Build on Visits: source removed: "survey 4"'],
+        ),
+        (
+            "options/build.yaml",
+            "Counted elsewhere.",
+            "Counted here.",
+            ['Build on Visits: rationale "Counted elsewhere." → "Counted here."'],
+        ),
+        ("options/build.yaml", "name: Build", "name: It", ['It: name "Build" → "It"']),
+        ("criteria/cost.yaml", "name: Cost", "name: Price", ['Price: name "Cost" → "Price"']),
+        ("profiles/thrift.yaml", "{cost: 80}", "{cost: 90}", ["profile thrift: Cost 80 → 90"]),
+        (
+            "profiles/thrift.yaml",
+            "{cost: 80}",
+            "{use: 80}",
+            ["profile thrift: Cost removed: 80", "profile thrift: Use added: 80"],
+        ),
+        ("profiles/thrift.yaml", "name: Thrift", "name: T\nwho: we", THRIFT),
+        (
+            "policyscore.yaml",
+            "source: budget 3",
+            "source: budget 4",
+            ["order wait at least as well as build on cost: budget 3 → budget 4"],
+        ),
+        (
+            "policyscore.yaml",
+            "date: 2028-01",
+            "date: 2029-01",
+            ["source survey: Survey; 2028-01 → Survey; 2029-01"],
+        ),
+        (
+            "policyscore.yaml",
+            "why: agreed",
+            "why: agreed in May",
+            ["expectation rank(build) == 1: agreed → agreed in May"],
+        ),
+        ("policyscore.yaml", "baseline: wait", "baseline: build", ["baseline wait → build"]),
+        ("policyscore.yaml", "title: Parks", "title: Park", ['title "Parks" → "Park"']),
+    ],
+)
+def test_an_edit_reads_as_what_it_is_of_and_what_it_did(
+    name: str, old: str, new: str, words: list[str], tmp_path: Path
+) -> None:
+    assert reading(tmp_path, name, old, new) == words
+
+
+def reading(folder: Path, name: str, old: str, new: str, verbose: bool = False) -> list[str]:
+    """Return how the edits read that replacing a text makes."""
+    base = write_files(folder / "base", BASE)
+    before, after = (load(each).model for each in (base, changed(base, {name: (old, new)})))
+    found = changes_between(before, after)
+    differing = Differing("b", before, after, found, expected(after, ()), (), verbose)
+    return [differing.edit(edit) for edit in found.edits]
+
+
+def test_texts_that_begin_alike_are_shown_from_where_they_differ(tmp_path: Path) -> None:
+    """Of words that both begin with, those of more than twenty characters are left out."""
+    name, old = "options/build.yaml", "Counted elsewhere."
+    pairs = (
+        ("It was so last years here.", "… here.", "… there."),
+        ("It was so last year here.", "It was so last year here.", "It was so last year there."),
+    )
+    for i, (text, was, now) in enumerate(pairs):
+        folder = tmp_path / str(i)
+        base = write_files(folder / "base", BASE.replace(old, text))
+        before, after = (
+            load(each).model for each in (base, changed(base, {name: ("here.", "there.")}))
+        )
+        found = changes_between(before, after)
+        differing = Differing("b", before, after, found, expected(after, ()))
+        assert [differing.edit(edit) for edit in found.edits] == [
+            f'Build on Visits: rationale "{was}" → "{now}"'
+        ]
+        whole = differing._replace(verbose=True)
+        assert [whole.edit(edit) for edit in found.edits] == [
+            f'Build on Visits: rationale "{text}" → "{text.replace("here", "there")}"'
+        ]
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"), [(80, "x" * 80), (81, "x" * 79 + "…"), (90, "x" * 79 + "…")]
+)
+def test_a_long_text_is_cut_to_eighty_characters_unless_all_is_asked_for(
+    length: int, shown: str, tmp_path: Path
+) -> None:
+    edit = "policyscore.yaml", "title: Parks", f"title: Parks\nquestion: {'x' * length}"
+    assert reading(tmp_path / "cut", *edit) == [f'question added: "{shown}"']
+    assert reading(tmp_path / "all", *edit, verbose=True) == [f'question added: "{"x" * length}"']
+
+
+def test_things_that_came_or_went_read_with_their_names(tmp_path: Path) -> None:
+    """A group that only one version has is called by its name there."""
+    base = write_files(tmp_path / "base", BASE)
+    after = changed(
+        base,
+        {
+            "criteria/visits.yaml": ("within: use", "within: gain"),
+            "policyscore.yaml": ("  survey: ", "  poll: "),
+            "options/build.yaml": ("survey 4", "poll 4"),
+        },
+    )
+    (after / "criteria/use.yaml").unlink()
+    (after / "criteria/gain.yaml").write_text("{name: Gain, weight: 7}")
+    (after / "profiles/thrift.yaml").unlink()
+    (after / "profiles/ease.yaml").write_text("{name: Ease, weights: {gain: 3}}")
+    before, later = load(base).model, load(after).model
+    found = edits(before, later)
+    differing = Differing("b", before, later, changes_between(before, later), expected(later, ()))
+    assert [f"{differing.edit(edit)} ({where(edit, 'b')})" for edit in found] == [
+        "group gain added (Gain) (criteria/gain.yaml:1)",
+        "group use removed (Use) (b: criteria/use.yaml:1)",
+        "Visits: within Use → Gain (criteria/visits.yaml:2)",
+        'Build on Visits: source "survey 4" → "poll 4" (options/build.yaml:9)',
+        "source poll added (Survey; 2028-01) (policyscore.yaml:4)",
+        "source survey removed (Survey; 2028-01) (b: policyscore.yaml:4)",
+        "profile ease: added (Ease) (profiles/ease.yaml:1)",
+        "profile thrift: removed (Thrift) (b: profiles/thrift.yaml:1)",
+    ]
+
+
+# What is shown of many options, and what programs get
+
+
+def test_a_former_leader_is_shown_among_many_options_that_moved(tmp_path: Path) -> None:
+    """Twelve options by far below X come to stand above it; X loses half a point."""
+    many = dict(list(ROOMY.items())[:12])
+    new = {
+        name: text.replace("a: 0, b: 0", f"a: 99, b: {40 + i}")
+        for i, (name, text) in enumerate(many.items())
+    }
+    table = tables(report(both(tmp_path, many, {**new, **option("x", "59", "60")})).blocks())[1]
+    assert len(table.rows) == 10
+    assert "X" in {row.cells[2] for row in table.rows}
+
+
+def test_points_stand_beside_a_new_leader_whose_score_changed_least(tmp_path: Path) -> None:
+    """W takes the lead from X by a quarter of a point, while four others change places by far."""
+    old = {**option("w", "59", "59"), **option("v", "3", "3"), **option("u", "5", "5")}
+    new = {**option("w", "59.5", "60"), **option("x", "59", "60"), **option("y", "10", "10")}
+    new |= {**option("u", "30", "30"), **option("v", "25", "25"), **option("z", "20", "20")}
+    assert beside(both(tmp_path, old, new)) == ["W", "X", "U", "Y"]
+
+
+def test_options_that_are_left_out_of_the_table_are_counted_with_their_scores(
+    tmp_path: Path,
+) -> None:
+    many = dict(list(ROOMY.items())[:9])
+    told = differ(tmp_path, many, {**many, **option("z", "11", "10")})
+    assert "2 more options not shown; their scores are the same." in told
+    ten = dict(list(ROOMY.items())[:7])
+    assert "not shown" not in differ(tmp_path / "10", ten, {**ten, **option("z", "11", "10")})
+
+
+def test_shared_ranks_are_marked_before_and_after(tmp_path: Path) -> None:
+    told = differ(tmp_path, option("y", "60", "60"), option("z", "60", "60"))
+    assert [cells(row) for row in rows(told, "#  ")] == [
+        ["1=", "1=", "X", "60.0", "60.0", "·"],
+        ["1=", "3", "Z", "60.0", "10.0", "+50.0"],
+        ["3", "1=", "Y", "55.0", "60.0", "−5.0"],
+    ]
+
+
+def test_rounding_is_spoken_of_only_where_figures_do_not_subtract(tmp_path: Path) -> None:
+    """From 60.00 to 60.14 the scores read 60.0 and 60.1, from 60.04 to 60.16 60.0 and 60.2."""
+    for name, old, new, rounds in (("no", "0", "28", False), ("yes", "08", "32", True)):
+        pair = both(tmp_path / name, option("x", f"60.{old}", "60"), option("x", f"60.{new}", "60"))
+        assert (ROUNDED in paragraphs(report(pair).blocks())) == rounds
+
+
+def test_edits_beyond_ten_do_together_what_they_do_one_by_one(tmp_path: Path) -> None:
+    """X gains 12 on each of 12 of the 14 criteria; the last two give 24 / 14, all 144 / 14."""
+    names = [f"c{i}" for i in range(12)]
+    files = []
+    for value in (50, 62):
+        weights = {name: text for each in names for name, text in criterion(each).items()}
+        for each in "xyz":
+            cells = ", ".join(f"{name}: {value if each == 'x' else 50}" for name in names)
+            weights |= option(each, "50", f"50, {cells}")
+        files.append(weights)
+    table = table_of(report(both(tmp_path, files[0], files[1])).blocks(), CAUSES)
+    assert table[-2:] == [
+        ["2 more edits; -v shows them", "+1.7", "·", "·"],
+        ["all together", "+10.3", "·", "·"],
+    ]
+
+
+def test_edits_that_act_on_options_that_are_shown_come_first(tmp_path: Path) -> None:
+    """V, W and U change places by little, beside X who leads; Z gains 20 and stays fifth."""
+    old = {**option("y", "50", "50"), **option("w", "49", "49"), **option("v", "48", "48")}
+    new = {**option("y", "46", "50"), **option("w", "50", "50"), **option("v", "48", "48.5")}
+    pair = both(tmp_path, old, {**new, **option("z", "40", "20")})
+    assert beside(pair) == ["X", "W", "V", "Y"]
+    assert [row[0] for row in table_of(report(pair).blocks(), CAUSES)][-2:] == [
+        "Z on B: 10 → 20",
+        "all together",
+    ]
+
+
+def test_an_edit_of_a_profile_that_leaves_its_lead_needs_no_telling(tmp_path: Path) -> None:
+    old, new = (
+        {"profiles/p.yaml": f"{{name: P, weights: {{a: {3 * i}, b: {i}}}}}"} for i in (1, 2)
+    )
+    told = differ(tmp_path, old, new)
+    assert "Under the profile" not in told
+    assert "The same options lead under 1 profile." in told
+
+
+def test_what_went_from_a_saved_result_stood_nowhere_else(tmp_path: Path) -> None:
+    saved = str(tmp_path / "r.json")
+    call("rank", str(laid(tmp_path / "old", {})), "-q", "-o", saved)
+    new = {"options/z.yaml": "", **option("v", "1", "2")}
+    told = call("diff", saved, str(laid(tmp_path / "new", new)), "-q").out
+    assert "option v added (V)" in told
+    assert f"option z removed (Z)\n    {saved}\n" in told
+    assert "perhaps a renamed id" not in told
+
+
+def test_what_has_no_line_is_told_by_its_file(tmp_path: Path) -> None:
+    told = differ(tmp_path, {"policyscore.yaml": "title: Parks"}, {"policyscore.yaml": "{}"})
+    assert [cells(row) for row in rows(told, "edit  ")] == [
+        ['title removed: "Parks"', "policyscore.yaml"]
+    ]
+
+
+def test_kinds_of_evidence_are_told_in_the_order_of_their_names(tmp_path: Path) -> None:
+    """The source of the criterion stands before the rationale of the option."""
+    a = "{name: A, weight: 1, source: s, scale: {worst: 0, best: 100}}"
+    old = {"criteria/a.yaml": a, **option("x", "{value: 60, rationale: r}", "60")}
+    assert "Evidence was removed: 1 rationale and 1 source." in differ(tmp_path, old, {})
+
+
+def test_an_expectation_that_came_is_an_expectation_that_changed(tmp_path: Path) -> None:
+    new = {"policyscore.yaml": "{indifference: 4, expect: [that: rank(x) == 1]}"}
+    told = differ(tmp_path, {}, new, "--fail-if", "expectations-changed")
+    assert "1 is met: exit code 1." in told
+
+
+def test_exit_code_is_about_options_that_came_too(tmp_path: Path) -> None:
+    told = differ(tmp_path, {}, option("v", "0", "1"), "--exit-code")
+    assert "1 is met: exit code 1." in told
+
+
+def test_programs_get_all_that_people_get(tmp_path: Path) -> None:
+    """Y draws level by two edits that do it only together; V comes, W goes, and ids change."""
+    p, q = ({f"profiles/{n}.yaml": "{name: P, weights: {a: 1}}"} for n in "pq")
+    old = {**p, **option("w", "1", "2"), **criterion("c", 0)}
+    new = {**q, **option("v", "3", "4"), "criteria/d.yaml": criterion("c", 0)["criteria/c.yaml"]}
+    for name, a, b in (("x", "60", "60"), ("y", "50", "60"), ("z", "10", "10"), ("w", "1", "2")):
+        old |= option(name, a, f"{b}, c: 5")
+    for name, a, b in (("x", "60", "55"), ("y", "55", "60"), ("z", "10", "10"), ("v", "3", "4")):
+        new |= option(name, a, f"{b}, d: 5")
+
+    data = json.loads(differ(tmp_path, old, new, "-f", "json", "--fail-if", "margin<1"))
+
+    assert data["changed"] == {"leader": True, "order": True, "options": True, "scores": True}
+    assert data["leaders"] == {"before": ["x"], "after": ["x", "y"]}
+    assert data["lead"] == {"before": 5, "after": 0}
+    assert data["renamed"] == {"options": {}, "nodes": {"c": "d"}, "profiles": {"p": "q"}}
+    assert data["conditions"] == [{"condition": "margin<1", "met": True, "value": 0}]
+    told = [
+        (e["kind"], e["option"], e["node"], e["before"], e["after"], e["gone"])
+        for e in data["edits"]
+    ]
+    assert told == [
+        ("option", "v", None, None, "V", False),
+        ("option", "w", None, "W", None, True),
+        ("performance", "x", "b", 60, 55, False),
+        ("performance", "y", "a", 50, 55, False),
+    ]
+    assert [(part["edits"], part["alone"]) for part in data["parts"]] == [
+        ([0], None),
+        ([1], None),
+        ([2], None),
+        ([3], None),
+    ]
+    assert data["together"] == [[2, 3]]
+    (y,) = (one for one in data["options"] if one["id"] == "y")
+    assert y["after"] == {"rank": 1, "tied": True, "score": 57.5, "rank_among_both": 1}
+    assert y["before"] == {"rank": 2, "tied": False, "score": 55, "rank_among_both": 2}
+
+
+def test_edits_that_are_summed_are_counted_one_by_one(tmp_path: Path) -> None:
+    """Ten edits of X by 10, then a part of three: another unit of c takes values with it."""
+    names = [f"c{i}" for i in range(10)]
+    files: list[dict[str, str]] = []
+    for value, best, c in ((50, "100", 5), (60, "200, unit: m", 6)):
+        own = {name: text for each in names for name, text in criterion(each).items()}
+        own["criteria/c.yaml"] = f"{{name: C, weight: 1, scale: {{worst: 0, best: {best}}}}}"
+        for each in "xyz":
+            cells = ", ".join(f"{name}: {value if each == 'x' else 50}" for name in names)
+            own |= option(each, "50", f"50, {cells}, c: {5 if each == 'z' else c}")
+        files.append(own)
+    table = table_of(report(both(tmp_path, files[0], files[1])).blocks(), CAUSES)
+    assert table[-2][0] == "3 more edits; -v shows them"
+
+
+def test_ten_of_many_edits_that_count_together_are_named(tmp_path: Path) -> None:
+    """Another unit of a takes eleven values with it."""
+    new: dict[str, str] = {
+        "criteria/a.yaml": "{name: A, weight: 1, scale: {worst: 0, best: 200, unit: m}}"
+    }
+    many = list(ROOMY.items())[:11]
+    new |= {name: text.replace("a: 0", "a: 150") for name, text in many}
+    told = differ(tmp_path / "cut", dict(many), new)
+    assert "12 edits that count together" in told
+    assert "\n    2 more; -v shows them\n" in told
+    whole = differ(tmp_path / "whole", dict(many), new, "-v")
+    assert whole.count(" on A: 0 → 150 m (") == 11
+    ten = dict(many[:9])
+    told = differ(tmp_path / "ten", ten, {name: new[name] for name in ("criteria/a.yaml", *ten)})
+    assert "10 edits that count together" in told
+    assert "more; -v" not in told
+
+
+@pytest.mark.parametrize(("edited", "named", "more"), [(3, 3, ""), (4, 3, "So do 1 more, each")])
+def test_three_edits_that_move_the_lead_are_named(
+    edited: int, named: int, more: str, tmp_path: Path
+) -> None:
+    """Each of some options comes to stand above X."""
+    many = list(ROOMY.items())[:edited]
+    new = {
+        name: text.replace("a: 0, b: 0", f"a: {90 + i}, b: 60")
+        for i, (name, text) in enumerate(many)
+    }
+    old = {name: text.replace("b: 0", "b: 60") for name, text in many}
+    told = differ(tmp_path / "cut", old, new)
+    assert told.count("Alone: with ") == named
+    assert ("So do " in told) == bool(more)
+    assert more in told
+    whole = differ(tmp_path / "whole", old, new, "-v")
+    assert whole.count("Alone: with ") == edited
+    assert "So do " not in whole
+
+
+def test_three_sets_leave_no_more_to_name(tmp_path: Path) -> None:
+    """Y is behind by 10 on one criterion: of three edits by 6 any two make that up."""
+    told = differ(tmp_path, {}, {**option("y", "56", "66"), **option("x", "54", "60")})
+    (line,) = (line for line in told.splitlines() if line.startswith("No edit moves the lead by"))
+    assert line.count("; or ") == 2
+    assert "more set" not in line
+
+
+@pytest.mark.parametrize(("moved", "last"), [(10, "O09 is "), (12, "2 more moved")])
+def test_ten_options_that_moved_are_told_and_further_ones_counted(
+    moved: int, last: str, tmp_path: Path
+) -> None:
+    """Pairs of options change places behind X and Y, before Z, and V comes last."""
+    old: dict[str, str] = {}
+    new: dict[str, str] = dict(option("v", "1", "1"))
+    for i in range(moved):
+        old |= option(f"o{i:02}", str(40 - i), "40")
+        new |= option(f"o{i:02}", str(40 - (i ^ 1)), "40")
+    told = differ(tmp_path, old, new)
+    (line,) = (line for line in told.splitlines() if line.startswith("Among the "))
+    assert line.count("(before ") == 10
+    assert line.split(" and ")[-1].startswith(("O", "2 more moved"))
+    assert ("more moved" in line) == (moved > 10)
+    assert last in line
+
+
+def test_what_is_unknown_on_a_new_criterion_is_no_performance_of_what_went(tmp_path: Path) -> None:
+    """Unknown is no value that two options could have in common."""
+    new: dict[str, str] = {"options/z.yaml": ""}
+    for name in "cde":
+        new |= criterion(name)
+    new |= option("x", "60", "60, c: 1, d: 1, e: 1")
+    new |= option("y", "50", "60, c: 1, d: 1, e: 1")
+    new |= option("v", "11", "12, c: unknown, d: unknown, e: unknown")
+    assert "perhaps a renamed id" not in differ(tmp_path, {}, new)
+
+
+def test_of_a_saved_result_no_performances_are_compared(tmp_path: Path) -> None:
+    """An unknown performance is not the same as one that was never saved."""
+    saved = str(tmp_path / "r.json")
+    call("rank", str(laid(tmp_path / "old", {})), "-q", "-o", saved)
+    new = {"options/z.yaml": "", **option("v", "unknown", "unknown")}
+    told = call("diff", saved, str(laid(tmp_path / "new", new)), "-q").out
+    assert "perhaps a renamed id" not in told

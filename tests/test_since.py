@@ -185,6 +185,81 @@ def test_options_that_have_nothing_in_common_with_the_saved_ones_are_no_crash(
     assert changes_since(saved, load(two).model).both == ()
 
 
+def test_a_tie_that_doubles_would_part_is_a_tie_still(tmp_path: Path) -> None:
+    """Nine tenths as a double is not nine times a tenth: worked out from that, X would lead."""
+    weights = TWO.replace("weight: 2", "weight: 9").replace("{a: 50, b: unknown}", "{a: 69, b: 59}")
+    folder = write_files(tmp_path / "tie", weights)
+    saved = load_saved(save(load(folder).model, tmp_path / "r.json"))
+    (folder / "criteria/a.yaml").write_text("{name: A, weight: 2, scale: {worst: 0, best: 100}}")
+
+    found = changes_since(saved, load(folder).model)
+
+    assert found.moves.before == frozenset("xy")
+    assert found.leads[0] == 0
+    places = [option.before and option.before[:2] for option in found.both]
+    assert places == [(1, True), (1, True)]
+    assert [option.before and option.before.among for option in found.both] == [1, 1]
+
+
+def test_ranks_among_the_options_of_both_versions_leave_out_those_that_went(two: Path) -> None:
+    """Y was second, and ties with nobody that stays; Z was third, and W shared that rank."""
+    for name in "wz":
+        (two / f"options/{name}.yaml").write_text(
+            f"{{name: {name.upper()}, performance: {{a: 5, b: 5}}}}"
+        )
+    saved = load_saved(save(load(two).model, two.parent / "r.json"))
+    for name in "wy":
+        (two / f"options/{name}.yaml").unlink()
+
+    found = changes_since(saved, load(two).model)
+
+    before = {option.option: option.before for option in found.options}
+    assert {name: at and (at.rank, at.tied, at.among) for name, at in before.items()} == {
+        "x": (1, False, 1),
+        "z": (3, True, 2),
+        "w": (3, True, None),
+        "y": (2, False, None),
+    }
+
+
+def test_what_is_unknown_still_is_no_edit_and_what_became_so_is_one(two: Path) -> None:
+    saved = load_saved(save(load(two).model, two.parent / "r.json"))
+    (two / "options/x.yaml").write_text("{name: X, performance: {a: unknown, b: 60}}")
+
+    found = changes_since(saved, load(two).model)
+
+    assert [(e.kind, e.option, e.node, e.before, e.after) for e in found.edits] == [
+        ("performance", "x", "a", Fraction(60), "unknown")
+    ]
+
+
+def test_what_went_has_no_place_now_and_what_came_has(two: Path) -> None:
+    saved = load_saved(save(load(two).model, two.parent / "r.json"))
+    (two / "options/y.yaml").rename(two / "options/z.yaml")
+    (two / "criteria/b.yaml").rename(two / "criteria/c.yaml")
+    for name in "xz":
+        path = two / f"options/{name}.yaml"
+        path.write_text(path.read_text().replace("b: ", "c: "))
+
+    found = changes_since(saved, load(two).model)
+
+    assert [(e.option or e.node, e.gone, e.place.file, e.place.line) for e in found.edits] == [
+        ("b", True, "policyscore.yaml", 0),
+        ("c", False, "criteria/c.yaml", 1),
+        ("y", True, "policyscore.yaml", 0),
+        ("z", False, "options/z.yaml", 1),
+    ]
+
+
+def test_the_lead_that_was_saved_is_the_lead_before(two: Path) -> None:
+    """X has 60, Y 50 on a and the middle on b; a third option is further behind."""
+    (two / "options/z.yaml").write_text("{name: Z, performance: {a: 0, b: 0}}")
+    saved = load_saved(save(load(two).model, two.parent / "r.json"))
+    assert saved.lead == 10
+    (two / "options/x.yaml").write_text("{name: X, performance: {a: 90, b: 60}}")
+    assert changes_since(saved, load(two).model).leads == (Fraction(10), Fraction(20))
+
+
 # What is no saved result
 
 
@@ -196,6 +271,12 @@ def broken(change: Callable[[dict[str, Any]], object]) -> Callable[[dict[str, An
         return json.dumps(data)
 
     return text
+
+
+def _shift(weights: dict[str, float]) -> None:
+    """Let one weight be less than 0, and another so much more."""
+    weights["border"] += weights["cost"] + 0.1
+    weights["cost"] = -0.1
 
 
 @pytest.mark.parametrize(
@@ -223,6 +304,15 @@ def broken(change: Callable[[dict[str, Any]], object]) -> Callable[[dict[str, An
         (broken(lambda d: d["weights"].update(cost=0.9)), "no shares of 1"),
         (broken(lambda d: d["weights"].update(cost=-0.1)), "no shares of 1"),
         (broken(lambda d: d["weights"].update(cost=10**400)), "too large"),
+        (
+            broken(lambda d: d["options"][0]["performance"].pop("cost")),
+            "not scored on the criteria",
+        ),
+        (broken(lambda d: d.update(options=[], count=0)), "it holds not all options"),
+        (broken(lambda d: _shift(d["weights"])), "no shares of 1"),
+        (broken(lambda d: d["options"][0]["scores"].update(cost=101)), "none of a ranking"),
+        (broken(lambda d: d["weights"].update(cost=float("nan"))), "it is not JSON"),
+        (broken(lambda d: d["weights"].update(cost=float("inf"))), "it is not JSON"),
         (broken(lambda d: d.pop("model")), "model is missing"),
     ],
 )
@@ -243,8 +333,11 @@ def test_what_is_too_large_or_cannot_be_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "r.json"
-    path.write_text("{}" + " " * 100)
+    path.write_text("{}" + " " * 48)
     monkeypatch.setattr("policyscore.load.saved.MOST_BYTES", 50)
+    with pytest.raises(Misuse, match="has no schema"):
+        load_saved(path)
+    path.write_text("{}" + " " * 49)
     with pytest.raises(Misuse, match="larger than"):
         load_saved(path)
     with pytest.raises(CannotAccess, match="cannot read"):

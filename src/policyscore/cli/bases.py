@@ -6,17 +6,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from policyscore.difference.changes import Changes, changes_between
-from policyscore.faults import CannotAccess, Misuse
+from policyscore.faults import CannotAccess, Fault, Misuse
 from policyscore.load import is_model
 from policyscore.model import Model
 
 
 class Base(NamedTuple):
-    """An earlier version by its name as given: the model if it is known, and what changed since."""
+    """An earlier version by its name as given: the model if it is known, and what changed since.
+
+    `warnings` are those met while the model was read.
+    """
 
     name: str
     model: Model | None
     changes: Changes
+    warnings: tuple[Fault, ...] = ()
 
 
 def since(name: str, root: Path, after: Model) -> Base:
@@ -33,7 +37,7 @@ def since(name: str, root: Path, after: Model) -> Base:
 
         if not is_model(Path(name)):
             raise Misuse(f"{name} is a folder, and holds no model")
-        earlier = load(Path(name)).model
+        earlier = load(Path(name))
     elif kind is not None:
         from policyscore.difference.since import changes_since
         from policyscore.load.saved import load_saved
@@ -42,8 +46,8 @@ def since(name: str, root: Path, after: Model) -> Base:
     else:
         from policyscore.load import load_revision
 
-        earlier = load_revision(root, name).model
-    return Base(name, earlier, changes_between(earlier, after))
+        earlier = load_revision(root, name)
+    return Base(name, earlier.model, changes_between(earlier.model, after), earlier.warnings)
 
 
 def _refuse_ambiguity(name: str, root: Path) -> None:

@@ -77,11 +77,12 @@ def _held_before(earlier: Base, after: Model) -> Mapping[Place, bool]:
 
 
 def _new(warnings: Sequence[Fault], earlier: Base, after: Model) -> list[str]:
-    """Return the warnings that the earlier version did not give; its stray files are not known."""
+    """Return the warnings that the earlier version did not give."""
     if earlier.model is None:
         return []
     before = renamed(earlier.model, earlier.changes.renames)
-    known = {(f.rule, f.what) for f in doubts(before) if f.rule != "no-source"}
+    known = {(f.rule, f.what) for f in (*earlier.warnings, *doubts(before))}
+    known = {(rule, what) for rule, what in known if rule != "no-source"}
     bare = {fault.what for fault in unsourced_cells(after)}
     if bare <= {fault.what for fault in unsourced_cells(before)}:  # fewer of them are no news
         warnings = [fault for fault in warnings if fault.rule != "no-source"]

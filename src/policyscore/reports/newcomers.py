@@ -50,7 +50,8 @@ def _about(differing: Differing, edit: Edit) -> Iterator[str]:
     ]
     for name in gone:
         old = differing.earlier_cells(name)
-        same = sum(old.get(c) == cell.value for c, cell in option.performance.items())
+        cells = option.performance.items()
+        same = sum(cell.value is not None and old.get(c) == cell.value for c, cell in cells)
         if same * 2 > len(option.performance):
             yield (
                 f"It has {same} of {len(option.performance)} performances of "
