@@ -41,11 +41,12 @@ generated: $(VENV)/ready ## write the JSON Schemas and the reference that are ma
 	$(BIN)/python tools/schemas.py
 	$(BIN)/python tools/reference.py
 
-bench: $(VENV)/ready ## measure start-up, a large model, exact arithmetic, robustness
+bench: $(VENV)/ready ## measure start-up, a large model, exact arithmetic, robustness, diff
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/large.py
 	$(BIN)/python benchmarks/arithmetic.py
 	$(BIN)/python benchmarks/robustness.py
+	$(BIN)/python benchmarks/difference.py
 
 clean: ## remove what the other targets make
 	rm -rf $(VENV) dist build .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

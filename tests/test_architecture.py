@@ -77,16 +77,18 @@ ALLOWED = {
     # what changed between two versions, and what each edit did
     "difference": "",
     "difference.attribution": "difference.versions exact.shapley",
-    "difference.changes": "difference.attribution difference.edits difference.renames "
-    "difference.versions model scoring shown",
+    "difference.decision": "difference.edit faults model shown",
+    "difference.edit": "faults model shown",
+    "difference.changes": "difference.attribution difference.edit difference.edits "
+    "difference.renames difference.versions model scoring shown",
     "difference.conditions": "decimals difference.changes suggest",
-    "difference.edits": "decimals faults model shown",
-    "difference.parts": "difference.edits difference.steps model",
+    "difference.edits": "decimals difference.decision difference.edit model shown",
+    "difference.parts": "difference.edit difference.steps model weights",
     "difference.renames": "model shown",
-    "difference.since": "difference.attribution difference.changes difference.edits faults "
+    "difference.since": "difference.attribution difference.changes difference.edit faults "
     "model saved scoring",
-    "difference.steps": "difference.edits model weights",
-    "difference.versions": "difference.edits difference.parts difference.steps model scoring "
+    "difference.steps": "difference.edit model weights",
+    "difference.versions": "difference.edit difference.parts difference.steps model scoring "
     "weights",
     # reading
     "load.refusals": "faults",
@@ -152,20 +154,20 @@ ALLOWED = {
     "reports.sensitivity_data": "analyses.switching analyses.tipping report reports.hinges "
     "reports.sensitive reports.wording scoring",
     "reports.weights": "decimals figures model report reports.wording scenario shown weights",
-    "reports.causes": "difference.changes difference.edits difference.versions figures report "
+    "reports.causes": "difference.changes difference.edit difference.versions figures report "
     "reports.differing reports.wording shown",
-    "reports.diff": "difference.changes difference.conditions difference.edits figures report "
+    "reports.diff": "difference.changes difference.conditions difference.edit figures report "
     "reports.causes reports.diff_answer reports.diff_data reports.differing reports.expected "
     "reports.newcomers reports.wording",
-    "reports.diff_data": "difference.changes difference.edits report reports.differing "
+    "reports.diff_data": "difference.changes difference.edit report reports.differing "
     "reports.expected reports.wording",
-    "reports.differing": "difference.changes difference.conditions difference.edits "
+    "reports.differing": "difference.changes difference.conditions difference.edit "
     "difference.versions faults figures model reports.expected reports.ranked reports.wording "
     "scoring shown",
     "reports.expected": "faults figures judging.answers judging.judgements model report "
     "reports.wording shown",
     "reports.diff_answer": "figures reports.differing reports.expected reports.wording",
-    "reports.newcomers": "difference.edits figures report reports.differing reports.wording",
+    "reports.newcomers": "difference.edit figures report reports.differing reports.wording",
     # formats: blocks to text; they know nothing of decisions
     "render": "report",
     "render.layout": "report shown",

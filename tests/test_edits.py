@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from policyscore.difference.changes import changes_between
-from policyscore.difference.edits import Edit, edits
+from policyscore.difference.edit import Edit
+from policyscore.difference.edits import edits
 from policyscore.difference.renames import renamed, renames
 from policyscore.load import load
 from policyscore.model import Model

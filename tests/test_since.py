@@ -53,7 +53,7 @@ def in_memory(model: Model) -> Saved:
         )
         for o in data["options"]
     }
-    return Saved("", data["weights"], data["options"][0]["lead"], options)
+    return Saved(data["weights"], data["options"][0]["lead"], options)
 
 
 def test_a_model_differs_in_nothing_from_its_own_saved_result(
@@ -313,7 +313,6 @@ def _shift(weights: dict[str, float]) -> None:
         (broken(lambda d: d["options"][0]["scores"].update(cost=101)), "none of a ranking"),
         (broken(lambda d: d["weights"].update(cost=float("nan"))), "it is not JSON"),
         (broken(lambda d: d["weights"].update(cost=float("inf"))), "it is not JSON"),
-        (broken(lambda d: d.pop("model")), "model is missing"),
     ],
 )
 def test_what_is_no_saved_result_is_refused_with_the_reason(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from policyscore import __version__
 from policyscore.faults import Fault, Place
-from policyscore.figures import MINUS, significant
+from policyscore.figures import significant
 from policyscore.model import Model
 from policyscore.scoring import ranking
 
@@ -50,7 +50,7 @@ def values(model: Model, hashes: Mapping[str, str]) -> dict[str, str]:
 
 
 def _number(value: Fraction) -> str:
-    return significant(value, DIGITS).replace(MINUS, "-")
+    return significant(value, DIGITS)
 
 
 def text(held: Values) -> str:

@@ -23,10 +23,9 @@ class Saved(NamedTuple):
     """A saved ranking of all options under a model's own weights.
 
     `weights` are the global shares of the criteria, 0 to 1, `lead` the lead of the first option in
-    points, None for an only one. `inputs` is the hash of the files that were ranked.
+    points, None for an only one.
     """
 
-    inputs: str
     weights: Mapping[str, float]
     lead: float | None
     options: Mapping[str, SavedOption]

@@ -11,8 +11,7 @@ from policyscore.faults import Fault, Misuse, Place, WrongModel
 from policyscore.judging.judgements import judge_all
 from policyscore.load import Loaded
 from policyscore.load.locked import read_lock
-from policyscore.lock import NAME, held_against, values
-from policyscore.lock import Held as HeldToLock
+from policyscore.lock import NAME, Held, held_against, values
 from policyscore.model import Expectation, Model
 from policyscore.report import Report
 from policyscore.reports.check import Checked, check_report
@@ -20,7 +19,7 @@ from policyscore.reports.expected import GIVEN, Expected
 from policyscore.reports.wording import title
 
 
-class Held(NamedTuple):
+class Demands(NamedTuple):
     """What a model is held to: further expectations, as written, and whether its lock."""
 
     expect: Sequence[str]
@@ -28,20 +27,20 @@ class Held(NamedTuple):
     verbose: bool
 
 
-def checked(root: Path, loaded: Loaded, warnings: Sequence[Fault], held: Held) -> Checked:
+def checked(root: Path, loaded: Loaded, warnings: Sequence[Fault], demands: Demands) -> Checked:
     """Return what came of a model without errors.
 
     Raises Misuse where an expectation that was given cannot be read, or there is no lock.
     """
     model = loaded.model
-    every = (*model.decision.expectations, *_given(held.expect, model))
+    every = (*model.decision.expectations, *_given(demands.expect, model))
     faults = list(warnings)
-    if held.verbose:  # each of them instead of their number
+    if demands.verbose:  # each of them instead of their number
         faults = [fault for fault in faults if fault.rule != "no-source"]
         faults += unsourced_cells(model)
     if not every:
         faults.append(unexpected())
-    lock = _against_lock(root, loaded) if held.locked else None
+    lock = _against_lock(root, loaded) if demands.locked else None
     faults += lock.faults if lock else []
     return Checked(
         title(model),
@@ -49,7 +48,7 @@ def checked(root: Path, loaded: Loaded, warnings: Sequence[Fault], held: Held) -
         faults,
         expected(model, every),
         lock,
-        held.verbose,
+        demands.verbose,
     )
 
 
@@ -72,7 +71,7 @@ def _given(texts: Iterable[str], model: Model) -> list[Expectation]:
     return [Expectation(text, Place(GIVEN)) for text in texts]
 
 
-def _against_lock(root: Path, loaded: Loaded) -> HeldToLock:
+def _against_lock(root: Path, loaded: Loaded) -> Held:
     content = read_lock(root / NAME)
     if content is None:
         raise Misuse(f"--locked: the model has no {NAME}; policyscore lock writes one")

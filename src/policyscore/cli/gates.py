@@ -73,7 +73,7 @@ def check(
     color: ColorOption = "auto",
 ) -> Answer:
     """Answer with the report of `check`."""
-    from policyscore.cli.checking import Held, checked, with_errors, wrong
+    from policyscore.cli.checking import Demands, checked, with_errors, wrong
     from policyscore.reports.check import check_report
 
     shared = common(model, format_, output, color, quiet, findings=True, summary=summary)
@@ -83,7 +83,7 @@ def check(
         loaded, warnings = opened(shared)
     except WrongModel as error:
         return with_errors(shared, error)
-    found = checked(shared.found.root, loaded, warnings, Held(expect or (), locked, verbose))
+    found = checked(shared.found.root, loaded, warnings, Demands(expect or (), locked, verbose))
     fails = found.errors or (found.expected and found.expected.failed)
     doubtful = found.warnings or (found.expected and found.expected.warned)
     code = 1 if fails or (strict and doubtful) else 0

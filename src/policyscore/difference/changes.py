@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from policyscore.difference.attribution import Moves, attributed, moves
-from policyscore.difference.edits import Edit, edits
+from policyscore.difference.edit import Edit
+from policyscore.difference.edits import edits
 from policyscore.difference.renames import NO_RENAMES, Renames, renamed, renames
 from policyscore.difference.versions import Part, Versions
 from policyscore.model import Model

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, combinations
 
-from policyscore.difference.edits import Atom, Edit
-from policyscore.difference.steps import bare_groups, half_way, sound
+from policyscore.difference.edit import Atom, Edit
+from policyscore.difference.steps import half_way
 from policyscore.model import Model, Performance, Scale
+from policyscore.weights import weightless
 
 MOST_WEIGHING = 10  # parts that move weights, so that at most 1,024 sets of weights are met
 TREE: Atom = ("tree",)
@@ -56,10 +57,9 @@ def _bare(before: Model, after: Model, weighing: Sets) -> Iterator[set[str]]:
     for size in range(1, len(weighing)):
         for chosen in combinations(weighing, size):
             half = half_way(before, after, frozenset(chain.from_iterable(chosen)))
-            if not sound(*half):
-                yield {
-                    name for group in bare_groups(*half) for name in _below(before, after, group)
-                }
+            groups = weightless(*half)
+            if groups:
+                yield {name for group in groups for name in _below(before, after, group)}
 
 
 def _below(before: Model, after: Model, group: str | None) -> set[str]:

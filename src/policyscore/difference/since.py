@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from policyscore.difference.attribution import Moves
 from policyscore.difference.changes import At, Changes, OptionChange, changes_by
-from policyscore.difference.edits import Edit
+from policyscore.difference.edit import Edit
 from policyscore.faults import Place
 from policyscore.model import Criterion, Decision, Model, Option, Performance, Scale
 from policyscore.saved import Saved

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from policyscore.difference.edits import Atom
+from policyscore.difference.edit import Atom
 from policyscore.model import Criterion, Group, Model
-from policyscore.weights import Stated, Tree, weightless
+from policyscore.weights import Stated, Tree
 
 Node = Criterion | Group
 
@@ -20,8 +20,8 @@ def half_way(before: Model, after: Model, atoms: Collection[Atom]) -> tuple[Tree
     children: dict[str | None, list[str]] = {None: [], **{name: [] for name in shape.groups}}
     weights = {}
     for node in _nodes(before, after, atoms):
-        own = shape.criteria.get(node.id) or shape.groups.get(node.id) or node
-        children.setdefault(own.within, []).append(node.id)
+        within = shape.criteria[node.id].within if node.id in shape.criteria else node.within
+        children[within].append(node.id)
         changed = ("weight", node.id) in atoms
         weights[node.id] = _of(after if changed else before, node).weight
     return {name: tuple(held) for name, held in children.items()}, weights
@@ -41,15 +41,3 @@ def _of(model: Model, node: Node) -> Node:
     if isinstance(node, Group):
         return model.groups.get(node.id, node)
     return model.criteria.get(node.id, node)
-
-
-def bare_groups(tree: Tree, weights: Stated) -> list[str | None]:
-    """Return the groups (None: the top) that count while nothing within them has any weight."""
-    return weightless(tree, weights) if all(g is None or g in weights for g in tree) else []
-
-
-def sound(tree: Tree, weights: Stated) -> bool:
-    """Tell whether the weights can be shared out: no siblings that count are all without weight."""
-    return all(group in weights or group is None for group in tree) and not weightless(
-        tree, weights
-    )

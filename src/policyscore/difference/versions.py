@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
 
-from policyscore.difference.edits import Atom, Edit
+from policyscore.difference.edit import Atom, Edit
 from policyscore.difference.parts import parted, weighs
 from policyscore.difference.steps import half_way
 from policyscore.model import Model
@@ -65,8 +65,7 @@ class Versions:
             name
             for name in {**before, **after}
             if name in (after if self._has(chosen, "option", name) else before)
-            or (name in before and name in after)
-            if (name in before and name in after) or self._complete(name, shares)
+            and self._complete(name, shares)
         ]
 
     def _complete(self, option: str, shares: Mapping[str, Fraction]) -> bool:

@@ -72,9 +72,7 @@ def _checked(data: Mapping[str, Any]) -> Saved:
         raise _Odd("its scores and ranks are none of a ranking")
     lead = records[0].get("lead")
     tie = found[0].tied
-    model = _typed(data.get("model"), dict, "model")
     return Saved(
-        str(model.get("inputs", "")),
         weights,
         0 if tie else None if lead is None else _number(lead, "lead"),
         options,

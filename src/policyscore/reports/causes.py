@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from policyscore.difference.changes import OptionChange
-from policyscore.difference.edits import Edit
+from policyscore.difference.edit import Edit
 from policyscore.difference.versions import Part
 from policyscore.figures import points, share
 from policyscore.report import Block, Column, Figure, Prose, Row, Table
@@ -19,8 +19,7 @@ MOST_SETS = 3
 
 def importance(option: OptionChange, leads: bool) -> tuple[bool, bool, Fraction]:
     """Return what sorts options by how much a reader wants to see them, the most first."""
-    moved = option.before is None or option.after is None
-    moved = moved or (option.before and option.before.rank) != (option.after and option.after.rank)
+    moved = (option.before and option.before.rank) != (option.after and option.after.rank)
     return not leads, not moved, -abs(option.change or Fraction(0))
 
 
@@ -97,7 +96,7 @@ def _reasons(differing: Differing, edit: Edit) -> Iterator[str]:
         side = differing.found.shares[not edit.gone].get(edit.node, Fraction(0))
         yield f"It {'weighed' if edit.gone else 'weighs'} {share(side)} of all."
         return
-    if edit.kind == "performance" and edit.option in after.options:
+    if edit.kind == "performance":
         yield evidence(after.options[edit.option].performance[edit.node])
         what = "value changed; its rationale, source and confidence"
     elif edit.kind == "scale":
@@ -140,7 +139,7 @@ def lead_in_words(differing: Differing) -> Iterator[str]:
     found = differing.found
     alone = found.moves.alone
     if alone is None:
-        if differing.before is not None and found.parts:
+        if differing.before is not None:
             yield "The edits are too many to say which of them alone move the lead."
     elif alone:
         yield from _alone(differing, alone)

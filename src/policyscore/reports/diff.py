@@ -6,7 +6,7 @@ from itertools import chain
 
 from policyscore.difference.changes import At, OptionChange
 from policyscore.difference.conditions import Verdict
-from policyscore.difference.edits import Edit
+from policyscore.difference.edit import Edit
 from policyscore.figures import points
 from policyscore.report import Block, Column, Figure, Prose, Report, Row, Table
 from policyscore.reports.causes import causes, importance, lead_in_words

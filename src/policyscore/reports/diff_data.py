@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from policyscore.difference.changes import At, OptionChange
-from policyscore.difference.edits import Edit
+from policyscore.difference.edit import Edit
 from policyscore.report import Sheet, Value
 from policyscore.reports.differing import Differing
 from policyscore.reports.expected import Judged

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from policyscore import scoring
 from policyscore.difference.changes import Changes, OptionChange
 from policyscore.difference.conditions import Verdict
-from policyscore.difference.edits import Edit, Known
+from policyscore.difference.edit import Edit, Known
 from policyscore.difference.versions import Part
 from policyscore.faults import Place
 from policyscore.figures import amount, distinct_shares

@@ -126,7 +126,7 @@ def _row(expected: Expected, judged: Judged, held_before: bool | None) -> Row:
         notes = [_held(judged)]
     elif right:
         notes.append(f"It holds under {counted(right, 'other set', 'other sets')} of weights.")
-    if judged.failed and held_before is not None:
+    if held_before is not None:
         notes.append("It held before." if held_before else "It did not hold before either.")
     if expectation.why:
         notes.append(f"Why: {one_line(expectation.why)}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from policyscore.difference.edits import Edit
+from policyscore.difference.edit import Edit
 from policyscore.figures import points
 from policyscore.report import Block, Column, Row, Table
 from policyscore.reports.differing import Differing, where
@@ -35,20 +35,14 @@ def _edits(differing: Differing) -> Iterator[Edit]:
 
 def _about(differing: Differing, edit: Edit) -> Iterator[str]:
     """Yield what a new option scores by, and if it is like one that went."""
-    option = differing.after.options.get(edit.option)
-    if edit.gone or option is None:
+    if edit.gone:
         return
+    option = differing.after.options[edit.option]
     points_of = differing.contributions(option.id)
     best = sorted(points_of.items(), key=lambda item: (-item[1], item[0]))[:MOST_NAMED]
     told = listed([f"{differing.node(name)} ({points(value)})" for name, value in best])
     yield f"Its score of {points(sum(points_of.values(), Fraction(0)))} comes most from {told}."
-    gone = [
-        e.option
-        for part in differing.found.parts
-        for e in part.edits
-        if e.kind == "option" and e.gone
-    ]
-    for name in gone:
+    for name in (other.option for other in _edits(differing) if other.gone):
         old = differing.earlier_cells(name)
         cells = option.performance.items()
         same = sum(cell.value is not None and old.get(c) == cell.value for c, cell in cells)
