@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from policyscore.cli.running import run as run_here
 from policyscore.model import Model
 from policyscore.render import render
-from policyscore.report import Block, Prose, Report, Table
+from policyscore.report import Block, Drawn, Prose, Report, Table
 from policyscore.reports.rank import rank_report
 from policyscore.reports.ranked import Ranked
 from policyscore.reports.weights import default_yardstick, weights_report
@@ -73,17 +73,17 @@ def headline(text: str) -> str:
     return text.split("\n")[2]
 
 
-def tables(blocks: Iterable[Block]) -> list[Table]:
+def tables(blocks: Iterable[Block | Drawn]) -> list[Table]:
     """Return the tables of a report."""
     return [block for block in blocks if isinstance(block, Table)]
 
 
-def paragraphs(blocks: Iterable[Block]) -> list[str]:
+def paragraphs(blocks: Iterable[Block | Drawn]) -> list[str]:
     """Return the paragraphs of a report."""
     return [text for block in blocks if isinstance(block, Prose) for text in block.paragraphs]
 
 
-def warns_of_rounding(blocks: Iterable[Block]) -> bool:
+def warns_of_rounding(blocks: Iterable[Block | Drawn]) -> bool:
     """Tell whether a paragraph says that printed figures may not add up."""
     return ROUNDED in paragraphs(blocks)
 

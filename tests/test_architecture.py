@@ -18,7 +18,10 @@ ALLOWED = {
     "decimals": "",
     "suggest": "",
     "shown": "",
-    "report": "",
+    "report": "book",
+    "book": "",
+    "page": "picture report",
+    "picture": "",
     "dominance": "",
     "figures": "decimals",
     "model": "faults",
@@ -109,11 +112,32 @@ ALLOWED = {
     "load.expectations": "expectations.meaning faults load.draft load.reader load.refusals",
     "load.entities": "load.draft load.reader model",
     "load.loading": "faults figures load.checks load.disk load.draft load.entities "
-    "load.expectations load.folder load.nodes load.reader load.revision load.shapes model orders "
-    "weights",
+    "load.expectations load.folder load.memory load.nodes load.reader load.revision load.shapes "
+    "model orders weights",
     "load": "load.disk load.folder load.loading",
     "load.locked": "faults",
     "load.saved": "faults saved",
+    "load.memory": "load.folder",
+    "load.spreadsheet": "decimals faults load.folder spreadsheets.cells spreadsheets.separated",
+    # tables and workbooks to the files of a model; what is wrong keeps its cell
+    "spreadsheets": "",
+    "spreadsheets.cells": "decimals faults load.nodes load.refusals",
+    "spreadsheets.criteria": "faults load.nodes load.shapes spreadsheets.cells "
+    "spreadsheets.headings spreadsheets.ids spreadsheets.scales spreadsheets.writing",
+    "spreadsheets.decision": "faults load.nodes spreadsheets.cells spreadsheets.criteria "
+    "spreadsheets.headings spreadsheets.writing",
+    "spreadsheets.headings": "faults load.nodes spreadsheets.cells suggest",
+    "spreadsheets.ids": "",
+    "spreadsheets.options": "faults load.nodes load.reader spreadsheets.cells "
+    "spreadsheets.criteria spreadsheets.headings spreadsheets.writing",
+    "spreadsheets.plain_table": "faults load.nodes spreadsheets.cells spreadsheets.ids "
+    "spreadsheets.scales spreadsheets.writing suggest",
+    "spreadsheets.scales": "faults load.nodes spreadsheets.cells",
+    "spreadsheets.separated": "faults spreadsheets.cells",
+    "spreadsheets.tracing": "faults spreadsheets.cells spreadsheets.writing",
+    "spreadsheets.workbook": "faults spreadsheets.cells spreadsheets.criteria "
+    "spreadsheets.decision spreadsheets.headings spreadsheets.options spreadsheets.writing",
+    "spreadsheets.writing": "spreadsheets.cells",
     # reports: results to blocks
     "reports": "",
     "reports.wording": "figures model report scenario shown weights",
@@ -168,6 +192,41 @@ ALLOWED = {
     "reports.wording shown",
     "reports.diff_answer": "figures reports.differing reports.expected reports.wording",
     "reports.newcomers": "difference.edit figures report reports.differing reports.wording",
+    "reports.bench": "analyses.tipping model page reports.ranked reports.sensitive "
+    "reports.weights shown weights",
+    "reports.choice": "model report reports.ranked reports.wording scoring",
+    "reports.evidence": "figures model report reports.ranked reports.weights reports.wording shown",
+    "reports.leading": "analyses.tipping",
+    "reports.pictures": "analyses.robust analyses.tipping figures model page picture report "
+    "reports.choice reports.compare reports.compared reports.firmness reports.judged reports.rank "
+    "reports.ranked reports.weight_line reports.wording scoring",
+    "reports.short": "analyses.robust figures page reports.assessed reports.firmness "
+    "reports.judged reports.ranked reports.sensitive reports.wording",
+    "reports.weight_line": "analyses.tipping figures page picture report reports.choice "
+    "reports.leading reports.ranked reports.wording",
+    "reports.whole": "analyses.tipping book page report reports.assessed reports.bench "
+    "reports.compare reports.compared reports.evidence reports.hinges reports.judged "
+    "reports.pictures reports.rank reports.ranked reports.reasons reports.robustness "
+    "reports.scorecard reports.sensitive reports.sensitivity reports.short reports.wording shown",
+    "reports.workbook": "book model reports.wording reports.workbook_answer "
+    "reports.workbook_evidence reports.workbook_formulas reports.workbook_live scoring",
+    "reports.workbook_answer": "book figures reports.workbook_formulas",
+    "reports.workbook_evidence": "book model reports.workbook_formulas reports.workbook_live",
+    "reports.workbook_formulas": "model report scoring",
+    "reports.workbook_live": "book decimals model reports.workbook_formulas shown weights",
+    # drawing: shapes to SVG, by hand
+    "draw": "draw.colors draw.grid draw.lines draw.marks draw.places draw.stacks draw.traces "
+    "draw.words page picture",
+    "draw.axis": "draw.colors draw.marks draw.words",
+    "draw.colors": "",
+    "draw.grid": "draw.axis draw.colors draw.marks draw.words picture",
+    "draw.legend": "draw.words",
+    "draw.lines": "draw.axis draw.colors draw.marks draw.words picture",
+    "draw.marks": "draw.colors draw.words",
+    "draw.places": "draw.axis draw.colors draw.marks draw.words picture",
+    "draw.stacks": "draw.axis draw.colors draw.legend draw.marks draw.words picture",
+    "draw.traces": "draw.axis draw.colors draw.legend draw.marks draw.words picture",
+    "draw.words": "shown",
     # formats: blocks to text; they know nothing of decisions
     "render": "report",
     "render.layout": "report shown",
@@ -181,6 +240,13 @@ ALLOWED = {
     "render.gitlab": "render.findings render.json report",
     "render.junit": "render.findings report shown",
     "render.sarif": "render.findings render.json report",
+    "render.files": "",
+    "render.html": "draw page render.files render.layout render.markup render.workbench report",
+    "render.latex": "render.layout render.text report shown",
+    "render.markup": "shown",
+    "render.svg": "draw page report",
+    "render.workbench": "page render.markup report shown",
+    "render.xlsx": "book render.layout report shown",
     # the command line
     "cli": "",
     "cli.terminal": "",
@@ -201,20 +267,30 @@ ALLOWED = {
     "reports.ranked reports.robustness reports.sensitive reports.sensitivity scenario scoring "
     "suggest",
     "cli.running": "cli.about cli.analyses cli.arguments cli.commands cli.finding cli.gates "
-    "cli.messages cli.output cli.terminal faults",
+    "cli.messages cli.output cli.publishing cli.terminal faults",
     "cli.bases": "difference.changes difference.since faults load load.revision load.saved model",
     "cli.checking": "cli.arguments doubts expectations.meaning faults judging.judgements load "
     "load.locked lock model report reports.check reports.expected reports.wording",
-    "cli.gates": "cli.arguments cli.checking cli.commands cli.comparing cli.finding "
-    "cli.locking difference.conditions faults reports.check reports.diff",
+    "cli.gates": "cli.arguments cli.checking cli.commands cli.comparing cli.finding cli.locking "
+    "difference.conditions faults render reports.check reports.diff",
     "cli.locking": "cli.finding cli.output load load.locked lock shown",
     "cli.comparing": "cli.bases cli.checking difference.conditions difference.renames doubts "
     "expectations.meaning faults judging.judgements model reports.differing reports.expected",
+    "cli.drawing": "analyses.agreement analyses.allowed analyses.robust analyses.tipping faults "
+    "model page reports.compared reports.pictures reports.ranked scenario scoring suggest",
+    "cli.importing": "cli.about cli.output cli.starting faults load load.shapes load.spreadsheet "
+    "model shown spreadsheets.cells spreadsheets.plain_table spreadsheets.tracing "
+    "spreadsheets.workbook spreadsheets.writing",
+    "cli.publishing": "analyses.agreement analyses.allowed book cli.arguments cli.asking "
+    "cli.commands cli.drawing cli.importing faults load render reports.assessed reports.compared "
+    "reports.pictures reports.ranked reports.sensitive reports.whole reports.wording "
+    "reports.workbook scenario scoring",
     "__main__": "cli.running",
 }
 STARTS_PROCESSES = {"load.git"}
 READS_FILES = {
-    *("load.disk", "load.locked", "load.saved"),
+    *("load.disk", "load.locked", "load.saved", "load.spreadsheet"),
+    "render.files",  # the package's own style sheet and script
     *("cli.about", "cli.starting", "cli.output", "cli.running"),
 }
 NETWORK = {
@@ -226,9 +302,12 @@ LIBRARIES = {
     "yaml": {"load.nodes", "load.refusals", "load.mistakes", "cli.about"},
     "rich": {"render.terminal"},
     "typer": {
-        *("cli.about", "cli.analyses", "cli.arguments", "cli.commands", "cli.gates", "cli.running")
+        *("cli.about", "cli.analyses", "cli.arguments", "cli.commands", "cli.gates"),
+        *("cli.publishing", "cli.running"),
     },
     "numpy": {"exact.pairs"},
+    "xlsxwriter": {"render.xlsx"},
+    "openpyxl": {"load.spreadsheet"},
 }
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 400
@@ -311,10 +390,14 @@ def test_only_the_program_itself_starts_the_command_line() -> None:
     assert {name.split(".")[0] for name in starting} == {"cli", "__main__"}
 
 
-def test_formats_know_a_report_and_nothing_of_decisions() -> None:
-    for name in (name for name in MODULES if name.startswith("render")):
-        within = {other for other in ours(MODULES[name]) if other.startswith("render.")}
-        assert ours(MODULES[name]) - within <= {"report", "shown"}
+def test_formats_and_drawings_know_a_report_and_nothing_of_decisions() -> None:
+    shapes = {"report", "page", "picture", "book", "shown"}
+    for name in (name for name in MODULES if name.split(".")[0] in ("render", "draw")):
+        rooms = {
+            other for other in ours(MODULES[name]) if other.split(".")[0] in ("render", "draw")
+        }
+        assert ours(MODULES[name]) - rooms <= shapes
+        assert name.startswith("render") or not any(r.startswith("render") for r in rooms)
 
 
 def test_each_library_is_known_in_few_places() -> None:

@@ -34,7 +34,8 @@ from tests.terminals import on_terminal
 Golden = Callable[[str, str], None]
 COMMANDS = (
     *("rank", "explain", "sensitivity", "robustness", "compare", "scorecard", "weights"),
-    *("check", "diff", "lock", "init", "schema", "completion", "version"),
+    *("report", "plot", "check", "diff", "lock", "init", "import", "schema", "completion"),
+    "version",
 )
 REPORTING = COMMANDS[:8]
 
@@ -509,7 +510,9 @@ def test_the_first_help_fits_a_screen() -> None:
 def test_every_command_is_in_the_first_help() -> None:
     commands = call("-h").out.partition("Commands:")[2]
     listed = re.findall(r"^  (\w+)  +\w", commands, re.MULTILINE)
-    also = re.findall(r"Also: (\w+), (\w+), (\w+), (\w+) \(or --version\)\.", commands)
+    also = re.findall(
+        r"Also: (\w+), (\w+), (\w+), (\w+), (\w+), (\w+) \(or --version\)\.", commands
+    )
     assert sorted([*listed, *also[0]]) == sorted(COMMANDS)
     assert listed == [command for command in COMMANDS if command in listed]
 
@@ -522,6 +525,7 @@ def test_examples_of_help_are_right(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "policyscore.yaml", tmp_path)
     call("rank", "-q", "-o", "ranking.json")
+    (tmp_path / "table.csv").write_text("option,a\nworst,0\nbest,9\nweight,1\nx,4\ny,5\n")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     monkeypatch.delenv("CI", raising=False)
     who = ("-c", "user.name=x", "-c", "user.email=x@y")

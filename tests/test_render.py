@@ -29,6 +29,7 @@ from policyscore.report import (
     Sheet,
     Table,
     Value,
+    legible,
     number,
 )
 from policyscore.shown import CONTROL, one_line
@@ -206,7 +207,10 @@ def test_notes_get_a_column_with_their_heading() -> None:
 @steady
 @given(texts, some_texts)
 def test_a_folded_block_opens_on_its_title_and_holds_the_block(title: str, many: Any) -> None:  # noqa: ANN401
-    blocks = [block._replace(title=f"t{title}", folded=True) for block in report_of(many).blocks()]
+    blocks = [
+        block._replace(title=f"t{title}", folded=True)
+        for block in legible(report_of(many).blocks())
+    ]
     tokens = parsed(render(report(*blocks), "markdown"))
     html = [token.content for token in tokens if token.type == "html_block"]
     assert html[1::2] == ["</details>\n"] * len(blocks)
@@ -239,7 +243,7 @@ def test_other_formats_fold_nothing_away(name: str) -> None:
     blocks = [
         block._replace(title="a", folded=folded)
         for folded in (True, False)
-        for block in report_of(NASTY).blocks()
+        for block in legible(report_of(NASTY).blocks())
     ]
     folded, open_ = blocks[: len(blocks) // 2], blocks[len(blocks) // 2 :]
     assert render(report(*folded), name) == render(report(*open_), name)

@@ -21,7 +21,7 @@ from policyscore.difference.since import changes_since
 from policyscore.load import load
 from policyscore.model import Model
 from policyscore.render import EXTENSIONS, render
-from policyscore.report import Block, Report
+from policyscore.report import Block, Drawn, Report
 from policyscore.reports.diff import diff_report
 from policyscore.reports.differing import Differing, where
 from policyscore.reports.wording import ROUNDED
@@ -775,7 +775,7 @@ def test_more_options_than_fit_a_sentence_are_counted(tmp_path: Path) -> None:
 # What caused it
 
 
-def table_of(blocks: Iterable[Block], title: str) -> list[list[str]]:
+def table_of(blocks: Iterable[Block | Drawn], title: str) -> list[list[str]]:
     """Return the rows of a table, each as the texts of its cells, then of its notes."""
     (table,) = (table for table in tables(blocks) if table.title == title)
     return [

@@ -10,7 +10,7 @@ from policyscore.cli.arguments import FindingFormatOption, FormatOption, common
 from policyscore.cli.output import MOST_SUMMARY, NO_ROOM, deliver
 from policyscore.cli.targets import SUMMARY, Asked, Target, targets
 from policyscore.faults import CannotAccess, Misuse
-from policyscore.render import FINDING_FORMATS, FORMATS, render
+from policyscore.render import FINDING_FORMATS, FINDINGS, FORMATS, REPORTS, render
 from policyscore.report import Column, Finding, Prose, Report, Row, Sheet, Table
 from tests.models import laid
 from tests.reporting import call, made
@@ -45,7 +45,7 @@ def report(rows: int = 0, findings: Sequence[Finding] = ()) -> Report:
 def chosen(wanted: str | None, *outputs: str, findings: bool = True) -> list[str]:
     """Return the formats of the targets, or what is wrong with them."""
     problems: list[str] = []
-    found = targets(Asked(wanted, outputs, findings=findings), None, problems)
+    found = targets(Asked(wanted, outputs, offer=FINDINGS if findings else REPORTS), None, problems)
     return problems or [target.format for target in found]
 
 
@@ -97,7 +97,7 @@ def test_an_extension_and_a_flag_that_differ_are_refused(
 
 
 def test_annotations_go_to_the_log_and_files_by_their_extension(here: Path) -> None:
-    asked = Asked("github", ("a.sarif", "b.xml"), findings=True)
+    asked = Asked("github", ("a.sarif", "b.xml"), offer=FINDINGS)
     found = targets(asked, None, [])
     assert [(target.format, target.path and target.path.name) for target in found] == [
         ("github", None),
@@ -107,7 +107,7 @@ def test_annotations_go_to_the_log_and_files_by_their_extension(here: Path) -> N
 
 
 def test_formats_of_findings_are_offered_where_there_are_some(here: Path) -> None:
-    every = "text, markdown, csv, json, github, gitlab, junit, sarif"
+    every = "text, markdown, csv, json, html, latex, github, gitlab, junit, sarif"
     assert chosen("pdf") == [f"--format: unknown format pdf; one of {every}"]
     assert chosen("srif") == ["--format: unknown format srif; did you mean sarif?"]
     known = ".txt, .md, .markdown, .csv, .json, .sarif, .xml"
@@ -125,7 +125,7 @@ def test_a_command_without_findings_has_no_format_for_them(
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(
         f"policyscore: error: --format: {name} shows findings, and this command has none; "
-        "one of text, markdown, csv, json\n"
+        "one of text, markdown, csv, json, html, latex\n"
     )
 
 
@@ -153,7 +153,7 @@ def test_findings_are_told_by_paths_from_the_root_of_the_repository(
     (tmp_path / ".git").mkdir()
     laid(tmp_path / "models" / "city")
     monkeypatch.chdir(tmp_path / "models")
-    shared = common("city", "github", None, "auto", quiet=False, findings=True)
+    shared = common("city", "github", None, "auto", quiet=False, offer=FINDINGS)
     answer = shared.answer(report(findings=(FOUND,)), (), verbose=False)
     assert answer.report is not None
     assert "file=models/city/options/a.yaml," in render(answer.report, "github")

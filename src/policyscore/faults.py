@@ -49,19 +49,26 @@ class WrongModel(PolicyscoreError):
     """The model in `root` has faults; nothing was ranked. `texts` are the files' texts, by name.
 
     `revision` is what git writes before the name of a file (`main:`, `main:model/`), where the
-    model was read from a commit.
+    model was read from a commit. `then` says what did not happen and what to do, where that is not
+    the usual: to mend the model and check it.
     """
 
     exit_code = 3
 
     def __init__(
-        self, root: Path, faults: Sequence[Fault], texts: Mapping[str, str], revision: str = ""
+        self,
+        root: Path,
+        faults: Sequence[Fault],
+        texts: Mapping[str, str],
+        revision: str = "",
+        then: str = "",
     ) -> None:
         super().__init__(f"{len(faults)} faults")
         self.faults = tuple(sorted(faults, key=lambda fault: (fault.place, fault.what)))
         self.root = root
         self.texts = texts
         self.revision = revision
+        self.then = then
 
 
 class CannotAccess(PolicyscoreError):

@@ -1,12 +1,16 @@
 """A report: what a result says, as parts that every format can draw. No format knows decisions.
 
 For people: title, date and blocks. For programs: `data`, a tree of exact values (JSON), and
-`sheet`, one flat table of them (CSV). Parts are made when a format asks for them.
+`sheet`, one flat table of them (CSV). For spreadsheets: `book`. Parts are made when a format asks
+for them. Formats that cannot draw a block show its table, or leave it out: `legible`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from policyscore.book import Book
 
 
 class Figure(NamedTuple):
@@ -21,7 +25,25 @@ class Bar(NamedTuple):
     share: Fraction
 
 
-Cell = str | Figure | Bar
+class Link(NamedTuple):
+    """A text that leads to a web address (http or https), or with # to an anchor of the report."""
+
+    text: str
+    to: str
+
+
+class Links(NamedTuple):
+    """Texts side by side, some of which lead somewhere; formats without links show the texts."""
+
+    links: tuple[Link, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the texts in words."""
+        return "; ".join(link.text for link in self.links)
+
+
+Cell = str | Figure | Bar | Links
 
 
 class Column(NamedTuple):
@@ -36,10 +58,11 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The cells of a row and what stands below it, a paragraph each."""
+    """The cells of a row and what stands below it, a paragraph each; links can lead to `anchor`."""
 
     cells: tuple[Cell, ...]
     notes: tuple[str, ...] = ()
+    anchor: str = ""
 
 
 class Table(NamedTuple):
@@ -65,6 +88,16 @@ class Prose(NamedTuple):
 
 
 Block = Table | Prose
+
+
+class Drawn(Protocol):
+    """A block of a kind that only some formats draw; others show what is `plain`, if anything."""
+
+    @property
+    def plain(self) -> Block | None:
+        """Return the block for those that draw tables and text only."""
+
+
 Value = None | bool | int | str | Fraction | Sequence["Value"] | Mapping[str, "Value"]
 
 
@@ -108,17 +141,27 @@ def number(value: int | Fraction) -> int | float:
         return round(exact)
 
 
+def legible(blocks: Iterable[Block | Drawn]) -> Iterator[Block]:
+    """Yield the blocks for formats that draw tables and text only."""
+    for block in blocks:
+        shown = block if isinstance(block, Table | Prose) else block.plain
+        if shown is not None:
+            yield shown
+
+
 class Report(NamedTuple):
     """Everything a command has to say; each format asks for the part it draws.
 
     `findings` are there for commands that look for what is wrong. Their files are named from the
     model's folder; `root` is the path of that from the repository's root, "" where they are one.
+    `book` is there where a workbook can be made of it.
     """
 
     title: str
     date: str
-    blocks: Callable[[], Sequence[Block]]
+    blocks: Callable[[], Sequence[Block | Drawn]]
     data: Callable[[], Mapping[str, Value]]
     sheet: Callable[[], Sheet]
     findings: Callable[[], Sequence[Finding]] | None = None
     root: str = ""
+    book: "Callable[[], Book] | None" = None

@@ -12,6 +12,7 @@ from policyscore.cli.targets import Asked, Target, targets
 from policyscore.cli.terminal import is_terminal
 from policyscore.faults import Fault, Misuse, PolicyscoreError
 from policyscore.load import Loaded, load
+from policyscore.render import REPORTS, Offer
 from policyscore.report import Report
 from policyscore.suggest import did_you_mean
 
@@ -123,7 +124,7 @@ FormatOption = Annotated[
         "-f",
         "--format",
         metavar="FORMAT",
-        help="text, markdown, csv or json. [default: text, or the extension of -o]",
+        help="text, markdown, csv, json, html or latex. [default: text, or the extension of -o]",
         show_default=False,
         autocompletion=_complete_format,
     ),
@@ -134,7 +135,7 @@ OutputOption = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write to a file (.txt .md .csv .json), - for stdout. Repeatable.",
+        help="Write to a file (.txt .md .csv .json .html .tex), - for stdout. Repeatable.",
         show_default=False,
     ),
 ]
@@ -144,7 +145,7 @@ FindingFormatOption = Annotated[
         "-f",
         "--format",
         metavar="FORMAT",
-        help="text, markdown, csv, json, github, gitlab, junit or sarif. "
+        help="text, markdown, csv, json, html, latex, github, gitlab, junit or sarif. "
         "[default: text, or the extension of -o]",
         show_default=False,
         autocompletion=_complete_finding_format,
@@ -156,7 +157,8 @@ FindingOutputOption = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write to a file (.txt .md .csv .json .sarif .xml), - for stdout. Repeatable.",
+        help="Write to a file (.txt .md .csv .json .html .tex .sarif .xml), - for stdout. "
+        "Repeatable.",
         show_default=False,
     ),
 ]
@@ -208,14 +210,15 @@ def common(
     quiet: bool,
     problems: Sequence[str] = (),
     *,
-    findings: bool = False,
     summary: bool = False,
+    offer: Offer = REPORTS,
+    default: str | None = "text",
 ) -> Common:
     """Return the shared arguments, checked before any work.
 
-    `findings` says that the command has some, for which there are formats of their own; `summary`
-    that the result goes to the summary of a CI job too. Raises Misuse with all that is wrong with
-    them, and with `problems` that a command has found.
+    `summary` says that the result goes to the summary of a CI job too, `offer` in which formats
+    there is one, `default` which of these goes to stdout unasked, if any. Raises Misuse with all
+    that is wrong with them, and with `problems` that a command has found.
     """
     wrong = [*problems]
     found = None
@@ -226,7 +229,7 @@ def common(
     if color not in COLORS:
         hint = did_you_mean(color, COLORS, f"one of {', '.join(COLORS)}")
         wrong.append(f"--color: unknown choice {color}; {hint}")
-    asked = Asked(format_, output or (), summary, findings)
+    asked = Asked(format_, output or (), summary, offer, default)
     wanted = targets(asked, found and found.root, wrong)
     if found is None or wrong:
         raise Misuse(*wrong)

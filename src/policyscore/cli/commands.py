@@ -49,9 +49,9 @@ def _say_version(asked: bool) -> None:
 
 @app.callback(
     # In one block, so that all of the help fits a screen of 24 lines.
-    help="\b\nRank policy options against weighted criteria and say why.\nExamples:\n"
+    help="\b\nRank policy options against weighted criteria and say why. Examples:\n"
     "  policyscore rank               the model of this folder, or the built-in one",
-    epilog="\b\nAlso: lock, schema, completion, version (or --version).\n"
+    epilog="\b\nAlso: import, plot, lock, schema, completion, version (or --version).\n"
     "Exit: 0 yes, 1 no, 2 usage, 3 wrong model, 4 cannot read or write, 70 bug.\n"
     f"Documents: {HOME}",
 )

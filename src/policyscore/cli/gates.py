@@ -22,6 +22,7 @@ from policyscore.cli.arguments import (
 from policyscore.cli.commands import app, described
 from policyscore.cli.finding import find
 from policyscore.faults import Misuse, WrongModel
+from policyscore.render import FINDINGS
 
 STRICT = "Exit code 1: with --strict, warnings fail."
 
@@ -76,7 +77,7 @@ def check(
     from policyscore.cli.checking import Demands, checked, with_errors, wrong
     from policyscore.reports.check import check_report
 
-    shared = common(model, format_, output, color, quiet, findings=True, summary=summary)
+    shared = common(model, format_, output, color, quiet, summary=summary, offer=FINDINGS)
     if shared.found.builtin:
         raise Misuse("no model here to check; name its folder, or begin one: policyscore init DIR")
     try:

@@ -21,6 +21,6 @@ def write_lock(found: Found) -> str:
     shown = plain(found.shown(NAME))
     if read_lock(path) == content:
         return f"{shown} is as it was.\n"
-    to_files([(path, content)])
+    to_files([(path, content.encode())])
     where = "" if found.folder == "." else f" {quote(plain(found.folder))}"
     return f"Wrote {shown}.\nNext: policyscore check --locked{where}\n"

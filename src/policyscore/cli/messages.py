@@ -89,11 +89,12 @@ def pointed(line: str, offset: int) -> Iterator[str]:
         yield f"{_QUOTED}{' ' * width(before)}^"
 
 
-def summary(faults: Sequence[Fault], root: str, revision: str = "") -> str:
+def summary(faults: Sequence[Fault], root: str, revision: str = "", then: str = "") -> str:
     """Return the last line after a wrong model: how many errors in how many files, and what now.
 
     `root` is the model's folder as seen from the current one; `revision` is what git writes before
-    the name of a file, where the model was read from a commit, which nobody can mend.
+    the name of a file, where the model was read from a commit, which nobody can mend. `then` is
+    told instead of what usually comes next.
     """
     errors = [fault for fault in faults if fault.severity == "error"]
     again = "" if root == "." else f" {shlex.quote(root)}"
@@ -102,4 +103,6 @@ def summary(faults: Sequence[Fault], root: str, revision: str = "") -> str:
     if revision:
         commit = revision.removesuffix("/").removesuffix(":")
         return f"{counted} of {commit}; nothing was compared."
+    if then:
+        return f"{counted}; {then}"
     return f"{counted}; nothing was ranked. Mend and run policyscore check{again} again."

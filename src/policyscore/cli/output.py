@@ -10,8 +10,8 @@ from pathlib import Path
 
 from policyscore.cli import terminal
 from policyscore.cli.targets import Target
-from policyscore.faults import CannotAccess
-from policyscore.render import render
+from policyscore.faults import CannotAccess, Misuse
+from policyscore.render import BINARY_FORMATS, render, render_binary
 from policyscore.report import Report
 
 PAGE = 100  # how wide a coloured report is that nobody watches
@@ -33,15 +33,19 @@ def deliver(report: Report, wanted: Sequence[Target], color: str) -> list[str]:
     ReaderLeft for a closed pipe.
     """
     drawn = [(target, _draw(report, target, color)) for target in wanted]
-    files = [(each.path, text) for each, text in drawn if each.path and not each.is_summary]
-    summaries = [(each.path, text) for each, text in drawn if each.path and each.is_summary]
+    files = [(each.path, _bytes(it)) for each, it in drawn if each.path and not each.is_summary]
+    summaries = [(each.path, _bytes(it)) for each, it in drawn if each.path and each.is_summary]
     to_files(files)
-    for path, text in summaries:
-        _to_summary(path, text)
+    for path, content in summaries:
+        _to_summary(path, content)
     for target, text in drawn:
-        if target.path is None:
+        if target.path is None and isinstance(text, str):
             to_stdout(text)
-    return [NO_ROOM for _, text in summaries if not text]
+    return [NO_ROOM for _, content in summaries if not content]
+
+
+def _bytes(drawn: str | bytes) -> bytes:
+    return drawn.encode() if isinstance(drawn, str) else drawn
 
 
 def _draw_summary(report: Report, path: Path) -> str:
@@ -63,15 +67,15 @@ def _draw_summary(report: Report, path: Path) -> str:
     return gap + text if len(text.encode()) <= room else ""
 
 
-def _to_summary(path: Path, text: str) -> None:
-    """Append the text that there is room for, if any; raises CannotAccess as `to_files`."""
+def _to_summary(path: Path, content: bytes) -> None:
+    """Append the content that there is room for, if any; raises CannotAccess as `to_files`."""
     try:
-        _append(path, text.encode())
+        _append(path, content)
     except OSError as error:
         raise CannotAccess(f"cannot write {path}: {_reason(error)}") from error
 
 
-def _draw(report: Report, target: Target, color: str) -> str:
+def _draw(report: Report, target: Target, color: str) -> str | bytes:
     if target.is_summary and target.path:
         return _draw_summary(report, target.path)
     watched = target.path is None and terminal.is_terminal(sys.stdout)
@@ -80,7 +84,19 @@ def _draw(report: Report, target: Target, color: str) -> str:
         from policyscore.render.terminal import render as render_for_terminal
 
         return render_for_terminal(report, terminal.columns() if watched else PAGE, colored)
+    if target.format in BINARY_FORMATS:
+        return _binary(report, target.format)
     return render(report, target.format)
+
+
+def _binary(report: Report, name: str) -> bytes:
+    """Return a format of bytes. Raises Misuse where what writes it is missing, or cannot."""
+    try:
+        return render_binary(report, name)
+    except ImportError as error:
+        raise Misuse(f"{name} needs an extra: pip install 'policyscore[excel]'") from error
+    except ValueError as error:
+        raise Misuse(f"{name}: {error}") from error
 
 
 def to_stdout(text: str) -> None:
@@ -118,7 +134,7 @@ def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def to_files(texts: Sequence[tuple[Path, str]]) -> None:
+def to_files(contents: Sequence[tuple[Path, bytes]]) -> None:
     """Write files whole, or leave the old ones alone; links are followed, devices written to.
 
     Nothing is put in place before all of them are complete on the disk. Raises CannotAccess where
@@ -128,11 +144,11 @@ def to_files(texts: Sequence[tuple[Path, str]]) -> None:
     path = Path()
     try:
         ready = []
-        for path, text in texts:
-            ready.append((path, text, _prepared(path, text.encode(), temporary)))
-        for path, text, new in ready:
+        for path, content in contents:
+            ready.append((path, content, _prepared(path, content, temporary)))
+        for path, content, new in ready:
             if new is None:
-                _append(path, text.encode())
+                _append(path, content)
             else:
                 new.replace(os.path.realpath(path))
     except OSError as error:

@@ -26,7 +26,8 @@ BUILTIN = "No model here: this is the built-in one. Begin your own: policyscore 
 # The commands as the help lists them.
 ORDER = (
     *("rank", "explain", "sensitivity", "robustness", "compare", "scorecard", "weights"),
-    *("check", "diff", "lock", "init", "schema", "completion", "version"),
+    *("report", "plot", "check", "diff", "lock", "init", "import", "schema", "completion"),
+    "version",
 )
 INTERRUPTED = 130
 READER_LEFT = 141
@@ -45,7 +46,7 @@ def run(arguments: Sequence[str]) -> int:
         found = Found(error.root)
         shown = error.revision.__add__ if error.revision else found.shown
         lines = fault_lines(error.faults, shown, texts, MOST_SHOWN)
-        say(*lines, summary(error.faults, found.folder, error.revision))
+        say(*lines, summary(error.faults, found.folder, error.revision, error.then))
         return error.exit_code
     except PolicyscoreError as error:
         say(f"policyscore: error: {error}")
@@ -102,6 +103,10 @@ def _app(arguments: Sequence[str]) -> typer.Typer:
 
         only.registered_commands = _called(arguments)
     if not only.registered_commands:
+        from policyscore.cli import publishing  # noqa: F401 - registers its commands
+
+        only.registered_commands = _called(arguments)
+    if not only.registered_commands:
         from policyscore.cli import analyses  # noqa: F401 - registers its commands
 
         app.registered_commands.sort(key=lambda command: ORDER.index(_name(command)))
@@ -117,7 +122,7 @@ def _called(arguments: Sequence[str]) -> list[CommandInfo]:
 
 
 def _name(command: CommandInfo) -> str:
-    return command.callback.__name__ if command.callback else ""
+    return command.name or (command.callback.__name__ if command.callback else "")
 
 
 def _misused(problems: Sequence[str], code: int, places: Sequence[tuple[str, int]] = ()) -> int:

@@ -21,14 +21,14 @@ def start(folder: str) -> str:
     Raises Misuse where anything stands already, CannotAccess where nothing can be written.
     """
     root = Path(folder)
-    _refuse_what_holds_anything(root, folder)
+    refuse_what_holds_anything(root, folder)
     sources = _sources()
     try:
         for name in sources:
             (root / name).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotAccess(f"cannot write {folder}: {error.strerror}") from error
-    to_files([(root / name, path.read_text(encoding="utf-8")) for name, path in sources.items()])
+    to_files([(root / name, path.read_bytes()) for name, path in sources.items()])
     written = "\n".join(f"  {name.as_posix()}" for name in sorted(sources))
     shown = plain(folder)
     return f"Wrote a model to {shown}:\n{written}\nNext: policyscore rank {quote(shown)}\n"
@@ -39,7 +39,8 @@ def _is_of_git(name: str) -> bool:
     return name.lower() in (".git", ".gitignore", ".gitattributes", "license", "readme.md")
 
 
-def _refuse_what_holds_anything(root: Path, folder: str) -> None:
+def refuse_what_holds_anything(root: Path, folder: str) -> None:
+    """Raise Misuse where a new model would meet anything, CannotAccess where nobody can tell."""
     try:
         if os.path.lexists(root) and not root.is_dir():
             raise Misuse(f"{folder} is a file; name a new folder")

@@ -1,12 +1,20 @@
 """Where results are to go: formats and files, chosen and checked before any work."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from policyscore.load.shapes import FOLDERS
-from policyscore.render import EXTENSIONS, FINDING_EXTENSIONS, FINDING_FORMATS, FORMATS
+from policyscore.render import (
+    BINARY_FORMATS,
+    FINDING_FORMATS,
+    FORMATS,
+    PICTURES,
+    REPORTS,
+    WHOLE,
+    Offer,
+)
 from policyscore.suggest import did_you_mean
 
 STDOUT = ("-", "/dev/stdout")
@@ -24,22 +32,16 @@ class Target(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What a command line asks for, and whether the command has findings to show."""
+    """What a command line asks for, of what the command offers.
+
+    `default` is the format of stdout where none is named, None where a file has to be.
+    """
 
     format: str | None
     outputs: Sequence[str]
     summary: bool = False
-    findings: bool = False
-
-    @property
-    def formats(self) -> tuple[str, ...]:
-        """Return the names of the formats that the command offers."""
-        return (*FORMATS, *FINDING_FORMATS) if self.findings else (*FORMATS,)
-
-    @property
-    def extensions(self) -> Mapping[str, str]:
-        """Return the extensions that the command knows, with their formats."""
-        return EXTENSIONS | FINDING_EXTENSIONS if self.findings else EXTENSIONS
+    offer: Offer = REPORTS
+    default: str | None = "text"
 
 
 def targets(asked: Asked, root: Path | None, problems: list[str]) -> tuple[Target, ...]:
@@ -47,12 +49,12 @@ def targets(asked: Asked, root: Path | None, problems: list[str]) -> tuple[Targe
 
     No file may lie in a missing folder, be a folder, or be part of the model in `root`.
     """
-    if asked.format is not None and asked.format not in asked.formats:
-        problems.append(f"--format: {_unknown(asked.format, asked.formats)}")
+    if asked.format is not None and asked.format not in asked.offer.formats:
+        problems.append(f"--format: {_unknown(asked.format, asked.offer.formats)}")
     if asked.format == "github" and asked.outputs and not set(asked.outputs) & set(STDOUT):
         asked = asked._replace(outputs=("-", *asked.outputs))  # annotations are for the log alone
     found = [(f"-o {output}", _target(asked, output, problems, root)) for output in asked.outputs]
-    found = found or [("", Target(asked.format or "text"))]
+    found = found or [("", _stdout(asked, problems))]
     if asked.summary:
         found += _summary(root, problems)
     places = [target.path and os.path.realpath(target.path) for _, target in found]
@@ -62,28 +64,60 @@ def targets(asked: Asked, root: Path | None, problems: list[str]) -> tuple[Targe
     return tuple(target for _, target in found)
 
 
+def _stdout(asked: Asked, problems: list[str]) -> Target:
+    """Return the target that stdout is; what is wrong with it is added to `problems`."""
+    wanted = asked.format or asked.default
+    if wanted is None:
+        first = asked.offer.formats[:2]
+        some = [ending for name in first for ending in _endings(asked.offer, name)[:1]]
+        problems.append(f"name a file with -o, such as one that ends in {' or '.join(some)}")
+    elif wanted in BINARY_FORMATS:
+        problems.append(f"--format {wanted} is nothing for stdout; name a file with -o")
+    return Target(wanted or "text")
+
+
+def _endings(offer: Offer, name: str) -> list[str]:
+    """Return the extensions that stand for a format."""
+    return [ending for ending, format_ in offer.extensions.items() if format_ == name]
+
+
 def _unknown(name: str, known: Sequence[str]) -> str:
-    every = f"one of {', '.join(known)}"
+    """Return why a format is not offered here, and what is."""
+    every = f"{'one of' if len(known) > 1 else 'use'} {', '.join(known)}"
     if name in FINDING_FORMATS:
         return f"{name} shows findings, and this command has none; {every}"
+    if name in WHOLE.formats:
+        return f"{name} is for policyscore report; {every}"
+    if name in FORMATS:
+        return f"{name} holds one result, such as that of policyscore rank -f {name}; {every}"
+    if name in PICTURES.formats:
+        return f"{name} is for policyscore plot; {every}"
     return f"unknown format {name}; {did_you_mean(name, known, every)}"
 
 
 def _target(asked: Asked, output: str, problems: list[str], root: Path | None) -> Target:
     if output in STDOUT:
-        return Target(asked.format or "text")
+        return _stdout(asked, problems)
     path = Path(output)
-    implied = asked.extensions.get(path.suffix.lower())
+    implied = asked.offer.extensions.get(path.suffix.lower())
     # Beside stdout, --format is for that, and a file goes by its extension.
     beside = implied if set(asked.outputs) & set(STDOUT) else None
     wanted = beside or asked.format
     if wanted is None and implied is None:
-        known = ", ".join(asked.extensions)
-        problems.append(f"-o {output}: no format has that extension; use {known} or --format")
+        problems.append(f"-o {output}: {_unimplied(path.suffix.lower(), asked.offer)}")
     elif wanted and implied and not _fits(wanted, implied):
         problems.append(f"-o {output} is {implied}, yet --format is {wanted}")
     _place(path, f"-o {output}", root, problems)
     return Target(wanted or implied or "text", path)
+
+
+def _unimplied(ending: str, offer: Offer) -> str:
+    """Return why an extension stands for no format here, and what does."""
+    for other in (REPORTS, WHOLE, PICTURES):
+        if ending in other.extensions:
+            return _unknown(other.extensions[ending], offer.formats)
+    known = ", ".join(offer.extensions)
+    return f"no format has that extension; use {known}{' or --format' * (len(offer.formats) > 1)}"
 
 
 def _fits(wanted: str, implied: str) -> bool:

@@ -2,6 +2,6 @@
 
 from policyscore.load.disk import Disk, is_model
 from policyscore.load.folder import read_folder
-from policyscore.load.loading import Loaded, load, load_revision
+from policyscore.load.loading import Loaded, load, load_files, load_revision
 
-__all__ = ["Disk", "Loaded", "is_model", "load", "load_revision", "read_folder"]
+__all__ = ["Disk", "Loaded", "is_model", "load", "load_files", "load_revision", "read_folder"]

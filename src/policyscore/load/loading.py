@@ -1,5 +1,6 @@
 """A folder or a revision to a model without faults, or all its faults at once."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -66,6 +67,16 @@ def load_revision(root: Path, base: str) -> Loaded:
 
     found = revision(root, base)
     return _loaded(root, found, found.name)
+
+
+def load_files(texts: Mapping[str, str]) -> Loaded:
+    """Return the model that texts make, by the names of their files; nothing is read.
+
+    The rules are those of a folder. Raises WrongModel with every fault found.
+    """
+    from policyscore.load.memory import in_memory  # few commands make models
+
+    return _loaded(Path(), in_memory(texts))
 
 
 def _loaded(root: Path, folder: Folder, revision: str = "") -> Loaded:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policyscore.render.findings import message, path, wrong
 from policyscore.render.text import heading, told
-from policyscore.report import Block, Finding, Report
+from policyscore.report import Block, Finding, Report, legible
 from policyscore.shown import escaped, plain, tamed
 
 # GitHub keeps ten annotations of a level a step; the tenth says how many more there are.
@@ -19,7 +19,7 @@ def render(report: Report) -> str:
     No line is a command but these, whatever the texts are.
     """
     lines = [*_annotations(report), heading(report)]
-    for block in report.blocks():
+    for block in legible(report.blocks()):
         lines += ["", *_block(block)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from policyscore.render.layout import cell_text, indentation, is_bar
-from policyscore.report import Block, Cell, Prose, Report, Row, Table
+from policyscore.report import Block, Cell, Prose, Report, Row, Table, legible
 from policyscore.shown import escaped, one_line, tamed
 
 # Braces are for Liquid, Pandoc and Quarto, the dollar for formulas.
@@ -37,7 +37,7 @@ def render(report: Report, most_bytes: int | None = None) -> str:
     """
     date = f" ({report.date})" if report.date else ""
     title = f"## {inline(report.title + date)}"
-    blocks = [_drawn(block) for block in report.blocks()]
+    blocks = [_drawn(block) for block in legible(report.blocks())]
     longest = max((len(block.rows) for block in blocks), default=0)
 
     def text(kept: int, rows: int) -> str:

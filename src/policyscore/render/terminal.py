@@ -17,7 +17,7 @@ from policyscore.render.layout import (
     natural_widths,
     without_bars,
 )
-from policyscore.report import Bar, Cell, Figure, Prose, Report, Row, Table
+from policyscore.report import Bar, Cell, Figure, Prose, Report, Row, Table, legible
 from policyscore.shown import plain
 
 NARROWEST = 20
@@ -55,7 +55,7 @@ def _text(text: str, style: str = "") -> Text:
 
 def _parts(report: Report, columns: int) -> Iterator[RenderableType]:
     yield _heading(plain(report.title), plain(report.date), columns)
-    for block in report.blocks():
+    for block in legible(report.blocks()):
         yield Text()
         if block.title:
             yield _text(plain(block.title), "bold")

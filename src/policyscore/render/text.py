@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from policyscore.render.layout import cell_text, natural_widths, pad, without_bars
-from policyscore.report import Block, Prose, Report, Table
+from policyscore.report import Block, Prose, Report, Table, legible
 from policyscore.shown import plain
 
 
 def render(report: Report) -> str:
     """Return the text; each record of a table is one line, its notes indented below."""
     lines = [heading(report)]
-    for block in report.blocks():
+    for block in legible(report.blocks()):
         lines.append("")
         if block.title:
             lines.append(plain(block.title))

@@ -39,10 +39,10 @@ def compare_report(model: Model, views: Views, verbose: bool, inputs: Callable[[
 
 def _blocks(compared: Compared) -> Iterator[Block]:
     yield Prose((headline(compared),), strong=True)
-    yield _leaders(compared)
-    notes = tuple(_notes(compared))
-    if notes:
-        yield Prose(notes)
+    yield leaders_table(compared)
+    told = tuple(notes(compared))
+    if told:
+        yield Prose(told)
     if len(compared.found.first) == 1:
         return
     if compared.across:
@@ -90,7 +90,7 @@ def _only(compared: Compared) -> str:
     return f"Under {compared.under([view])}, {names} leads by {compared.lead(ranking)}{close}."
 
 
-def _leaders(compared: Compared) -> Table:
+def leaders_table(compared: Compared) -> Table:
     """Return who leads under each set of weights; who is second only if no other table tells."""
     columns = [Column("weights", folds=True), Column("id"), Column("leads", folds=True)]
     columns.append(Column("lead", numeric=True))
@@ -124,7 +124,8 @@ def _who(compared: Compared, view: str | None) -> Iterator[str]:
         yield f"{who}{rationale} [{sources(profile.sources)}]"
 
 
-def _notes(compared: Compared) -> Iterator[str]:
+def notes(compared: Compared) -> Iterator[str]:
+    """Yield what has to be known to read who leads."""
     if any(compared.close(ranking) for ranking in compared.views.values()):
         indifference = amount(compared.model.decision.indifference)
         yield f"{CLOSE} Too close to call: below the indifference of {indifference} points."

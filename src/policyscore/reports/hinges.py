@@ -17,8 +17,11 @@ MOST = 8  # rows, unless asked for all
 STEPS = 1000  # so many on a scale is how finely a needed value is shown
 
 
-def hinges(found: Sensitive, verbose: bool) -> Iterator[Block]:
-    """Yield the performances to find out first: whose range leaves the leader least margin."""
+def hinges(found: Sensitive, verbose: bool, more: str = "-v") -> Iterator[Block]:
+    """Yield the performances to find out first: whose range leaves the leader least margin.
+
+    `more` is what shows the others where not all are shown.
+    """
     able = by_margin(found)
     shown = able if verbose else able[:MOST]
     columns = (
@@ -34,7 +37,7 @@ def hinges(found: Sensitive, verbose: bool) -> Iterator[Block]:
     if rows:
         yield Table(columns, rows, title, notes="rationale and source")
     rest = len(able) - len(shown)
-    lines = [f"And {rest} more that take from it or could; -v shows them."] if rest else []
+    lines = [f"And {rest} more that take from it or could; {more} shows them."] if rest else []
     others = len(found.switches) - len(able)
     if others:
         lines.append(_harmless(others, bool(rows)))

@@ -32,15 +32,18 @@ def answer(found: Assessed) -> Iterator[str]:
     lead = (
         f"The lead of {ranked.name(leaders[0].option)}, {points(leaders[0].lead or Fraction(0))},"
     )
-    failed = [check for check in verdict.checks if not check.holds]
-    total = len(verdict.checks)
+    far = "" if found.draws else " as far as weights go, for no performance has a range"
+    yield f"{lead} is {verdict.word}{far if verdict.word == 'firm' else ''}: {held(found)}."
+
+
+def held(found: Assessed) -> str:
+    """Return how many of the checks hold, and why the others do not."""
+    checks = found.verdict.checks
+    failed = [check for check in checks if not check.holds]
     if not failed:
-        far = "" if found.draws else " as far as weights go, for no performance has a range"
-        yield f"{lead} is firm{far}: all {total} checks hold."
-        return
+        return f"all {len(checks)} checks hold"
     verb = "does" if len(failed) == 1 else "do"
-    why = "; ".join(map(_why, failed))
-    yield f"{lead} is fragile: {len(failed)} of {total} checks {verb} not hold: {why}."
+    return f"{len(failed)} of {len(checks)} checks {verb} not hold: {'; '.join(map(_why, failed))}"
 
 
 def _why(check: Check) -> str:

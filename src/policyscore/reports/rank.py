@@ -43,8 +43,8 @@ def _parts(ranked: Ranked) -> Iterator[Block]:
     yield Prose((headline(ranked),), strong=True)
     yield Prose(tuple(firmness(ranked)))
     yield Prose((*weights_in_use(ranked.model, ranked.scenario), *_before(ranked)))
-    yield _table(ranked)
-    yield Prose(tuple(_notes(ranked)))
+    yield ranking_table(ranked)
+    yield Prose(tuple(notes(ranked)))
     if ranked.brief:
         return
     if len(ranked.ranking.standings) > 1:
@@ -56,10 +56,11 @@ def _parts(ranked: Ranked) -> Iterator[Block]:
     if len(ranked.ranking.standings) > 1:
         told = ranked.ranking.standings[: 2 if ranked.verbose else 1]
         yield from named_sources(ranked, [standing.option for standing in told])
-    yield from _warnings(ranked)
+    yield from warned(ranked)
 
 
-def _warnings(ranked: Ranked) -> Iterator[Block]:
+def warned(ranked: Ranked) -> Iterator[Block]:
+    """Yield the warnings about the model, the first ones of many."""
     told = [f"- {warning}" for warning in ranked.warnings[:MOST_IN_WORDS]]
     if len(ranked.warnings) > len(told):
         told.append(f"- and {len(ranked.warnings) - len(told)} more")
@@ -105,7 +106,8 @@ def _has_ranges(ranked: Ranked) -> bool:
     return any(standing.low != standing.high for standing in ranked.shown)
 
 
-def _table(ranked: Ranked) -> Table:
+def ranking_table(ranked: Ranked) -> Table:
+    """Return the options with rank, score, range and lead."""
     baseline = ranked.model.decision.baseline
     columns = [
         Column("#", numeric=True),
@@ -154,7 +156,8 @@ def _before(ranked: Ranked) -> Iterator[str]:
         yield f"{changes}: {scores}{', ...' * (len(ranked.before.standings) > MOST_IN_WORDS)}."
 
 
-def _notes(ranked: Ranked) -> Iterator[str]:
+def notes(ranked: Ranked) -> Iterator[str]:
+    """Yield what has to be known to read the table of the ranking."""
     shown, total = len(ranked.shown), len(ranked.ranking.standings)
     if shown < total:
         verb = "is" if shown == 1 else "are"

@@ -45,7 +45,7 @@ def _blocks(found: Assessed) -> Iterator[Block]:
     yield Prose(tuple(answer(found)), strong=True)
     yield Prose((*weights_in_use(ranked.model, ranked.scenario), *unknown_as_middle(ranked)))
     yield from checks(found)
-    yield from _side_by_side(found)
+    yield from side_by_side(found)
     yield from _ranks(found)
     yield from _pairs(found)
     yield from _reach(found)
@@ -58,7 +58,7 @@ def _shown(found: Assessed) -> list[str]:
     return [standing.option for standing in found.ranked.ranking.standings[:MOST_SHOWN]]
 
 
-def _side_by_side(found: Assessed) -> Iterator[Block]:
+def side_by_side(found: Assessed) -> Iterator[Block]:
     """Yield how often each option leads, by what the weights are taken over."""
     kinds = [(what, found.over[over]) for over, what in spaces(found.ranked)]
     if found.asked.statements:

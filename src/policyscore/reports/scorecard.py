@@ -19,7 +19,7 @@ def scorecard_report(model: Model, verbose: bool) -> Report:
     return Report(
         f"{title(model)}: scorecard",
         model.decision.date,
-        lambda: tuple(_blocks(model, verbose)),
+        lambda: tuple(scorecard(model, verbose)),
         lambda: _data(model),
         lambda: _sheet(model),
     )
@@ -43,7 +43,8 @@ def marks(model: Model, criterion: str) -> dict[str, str]:
     return {n: BEST if v == best else WORST for n, v in known.items() if v in (best, worst)}
 
 
-def _blocks(model: Model, verbose: bool) -> Iterator[Block]:
+def scorecard(model: Model, verbose: bool) -> Iterator[Block]:
+    """Yield what each option does on each criterion, in natural units."""
     options = list(model.options.values())
     columns = (
         Column("criterion", folds=True),

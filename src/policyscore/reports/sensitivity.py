@@ -41,7 +41,7 @@ def _blocks(found: Sensitive, every_rank: bool, verbose: bool) -> Iterator[Block
     yield Prose((*weights_in_use(ranked.model, ranked.scenario), *unknown_as_middle(ranked)))
     if len(ranked.ranking.standings) == 1:
         return
-    yield from _weights(found)
+    yield from intervals(found)
     if every_rank and found.lines:
         yield from _every_rank(found)
     if len(ranked.ranking.leaders) == 1:
@@ -93,7 +93,7 @@ def _at_once(found: Sensitive) -> str:
     return f"All local weights, shares among siblings, may be off by {shown} of themselves at once."
 
 
-def _weights(found: Sensitive) -> Iterator[Block]:
+def intervals(found: Sensitive) -> Iterator[Block]:
     """Yield how far each weight can move, the nearest tipping point first."""
     columns = (
         Column("weight of", folds=True),

@@ -54,7 +54,7 @@ def effective(model: Model, scenario: Scenario) -> Iterator[Block]:
     if changed:
         columns.append(Column("before", numeric=True))
     rows = []
-    for name, depth in _walk(model, scenario):
+    for name, depth in walk(model, scenario.weights.shares):
         cells = ["  " * depth + one_line(model.node(name).name), name]
         figures = [Figure(share(scenario.weights.shares[name]))]
         if changed:
@@ -75,9 +75,8 @@ def _adds_up(model: Model, shares: Mapping[str, Fraction]) -> bool:
     )
 
 
-def _walk(model: Model, scenario: Scenario) -> Iterator[tuple[str, int]]:
+def walk(model: Model, shares: Mapping[str, Fraction]) -> Iterator[tuple[str, int]]:
     """Yield ids with their depth, parents before children, the heaviest sibling first."""
-    shares = scenario.weights.shares
 
     def below(names: tuple[str, ...], depth: int) -> Iterator[tuple[str, int]]:
         for name in sorted(names, key=lambda name: (-shares[name], name)):
@@ -111,7 +110,7 @@ def _blocks(model: Model, scenario: Scenario, yardstick: str, verbose: bool) -> 
             ),
             (_reason(model, scenario, name),) if verbose else (),
         )
-        for name, depth in _walk(model, scenario)
+        for name, depth in walk(model, scenario.weights.shares)
     )
     yield Table(columns, rows, notes="rationale")
     if not _adds_up(model, scenario.weights.shares):
@@ -171,7 +170,7 @@ def _trade_offs(model: Model, scenario: Scenario, yardstick: str) -> Iterator[Bl
     if not _per_unit(model, scenario, yardstick):
         yield Prose((f"{name} is worth no points here, so nothing can be told in its units.",))
     rows = []
-    for other, _ in _walk(model, scenario):
+    for other, _ in walk(model, scenario.weights.shares):
         worth = _worth(model, scenario, other, yardstick) if other in model.criteria else None
         if worth is not None and other != yardstick:
             step = _step(model.criteria[other].scale)

@@ -1,0 +1,109 @@
+"""`import`: a model folder made of a spreadsheet, checked before anything is written."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from shlex import quote
+from typing import NamedTuple
+
+from policyscore.cli.about import SUFFIX, schema_text
+from policyscore.cli.output import to_files
+from policyscore.cli.starting import SCHEMA_FOLDER, refuse_what_holds_anything
+from policyscore.faults import CannotAccess, Fault, FaultList, WrongModel
+from policyscore.load import Loaded, load_files
+from policyscore.load.shapes import FILES
+from policyscore.load.spreadsheet import read_spreadsheet
+from policyscore.model import Model
+from policyscore.shown import plain
+from policyscore.spreadsheets import plain_table, workbook
+from policyscore.spreadsheets.cells import Spreadsheet
+from policyscore.spreadsheets.tracing import traced
+from policyscore.spreadsheets.writing import Pages, Written, written
+
+MOST_IGNORED = 8
+THEN = "nothing was written. Mend the table and import it again."
+
+
+class Made(NamedTuple):
+    """A model made of a spreadsheet, its files by name, and what was not read."""
+
+    model: Model
+    files: Mapping[str, Written]
+    ignored: Sequence[str]
+
+
+def import_model(file: str, folder: str) -> str:
+    """Write the model that a .csv or .xlsx file holds into a folder, and return what to do next.
+
+    The folder is new or empty. Raises Misuse where anything stands in it, and where there is no
+    such file; WrongModel with all that is wrong in the file; CannotAccess where it cannot be read
+    or nothing can be written.
+    """
+    root = Path(folder)
+    refuse_what_holds_anything(root, folder)
+    made = model_of(file)
+    _write(root, folder, made.files)
+    return _told(made, folder)
+
+
+def model_of(file: str) -> Made:
+    """Return the model that a .csv or .xlsx file holds; nothing is written.
+
+    Raises as `import_model` does.
+    """
+    path, faults = Path(file), FaultList()
+    found = read_spreadsheet(path, path.as_posix(), workbook.wanted, faults) or Spreadsheet({})
+    texts = {path.as_posix(): found.text}
+    files = {name: written(page) for name, page in _pages(found, path, faults).items()}
+    loaded = _loaded(files, faults.faults, texts)
+    return Made(loaded.model, files, workbook.ignored(found))
+
+
+def _pages(found: Spreadsheet, path: Path, faults: FaultList) -> Pages:
+    if workbook.is_ours(found):
+        return workbook.pages(found, faults)
+    title = plain(path.stem.replace("_", " "))
+    sheet = next(iter(found.sheets.values()), None)
+    return plain_table.pages(sheet, title, faults) if sheet else {}
+
+
+def _loaded(
+    files: Mapping[str, Written], found: Sequence[Fault], texts: Mapping[str, str]
+) -> Loaded:
+    """Return the model that the files would be; raises WrongModel with the faults of the cells."""
+    try:
+        loaded = load_files({name: file.text for name, file in files.items()})
+    except WrongModel as wrong:
+        faults = traced(wrong.faults, files, found)
+        raise WrongModel(Path(), faults, texts, then=THEN) from None
+    if found:
+        raise WrongModel(Path(), found, texts, then=THEN)
+    return loaded
+
+
+def _write(root: Path, folder: str, files: Mapping[str, Written]) -> None:
+    contents = {name: file.text for name, file in files.items()}
+    contents |= {f"{SCHEMA_FOLDER}/{kind}{SUFFIX}": schema_text(kind) for kind in FILES}
+    try:
+        for name in contents:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotAccess(f"cannot write {folder}: {error.strerror}") from error
+    to_files([(root / name, text.encode()) for name, text in contents.items()])
+
+
+def _told(made: Made, folder: str) -> str:
+    model, ignored, shown = made.model, made.ignored, plain(folder)
+    counts = (
+        (len(model.options), "option", "options"),
+        (len(model.criteria), "criterion", "criteria"),
+        (len(model.groups), "group", "groups"),
+        (len(model.profiles), "profile", "profiles"),
+    )
+    held = ", ".join(
+        f"{count} {one if count == 1 else many}" for count, one, many in counts if count
+    )
+    named = ", ".join(plain(name) for name in ignored[:MOST_IGNORED])
+    more = f" and {len(ignored) - MOST_IGNORED} more" if len(ignored) > MOST_IGNORED else ""
+    notes = f"Not read: {named}{more}\n" if ignored else ""
+    next_ = f"Next: policyscore rank {quote(shown)}\n"
+    return f"Wrote a model to {shown}: {held}\n{notes}{next_}"
