@@ -525,7 +525,7 @@ def test_examples_of_help_are_right(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "policyscore.yaml", tmp_path)
     call("rank", "-q", "-o", "ranking.json")
-    (tmp_path / "table.csv").write_text("option,a\nworst,0\nbest,9\nweight,1\nx,4\ny,5\n")
+    (tmp_path / "options.csv").write_text("option,a\nworst,0\nbest,9\nweight,1\nx,4\ny,5\n")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     monkeypatch.delenv("CI", raising=False)
     who = ("-c", "user.name=x", "-c", "user.email=x@y")

@@ -110,7 +110,7 @@ def test_formats_of_findings_are_offered_where_there_are_some(here: Path) -> Non
     every = "text, markdown, csv, json, html, latex, github, gitlab, junit, sarif"
     assert chosen("pdf") == [f"--format: unknown format pdf; one of {every}"]
     assert chosen("srif") == ["--format: unknown format srif; did you mean sarif?"]
-    known = ".txt, .md, .markdown, .csv, .json, .sarif, .xml"
+    known = ".txt, .md, .markdown, .csv, .json, .html, .htm, .tex, .sarif, .xml"
     assert chosen(None, "a.foo") == [
         f"-o a.foo: no format has that extension; use {known} or --format"
     ]

@@ -205,7 +205,7 @@ def plot(
     hidden=True,
     help=described(
         "Make a model of a spreadsheet.",
-        "policyscore import table.csv my-table       options by criteria",
+        "policyscore import options.csv my-model     options by criteria",
         "policyscore import report.xlsx edited        what report wrote, changed",
     ),
 )
