@@ -17,7 +17,7 @@ class Heading(NamedTuple):
     @property
     def plain(self) -> Prose:
         """Return the heading over nothing."""
-        return Prose((), self.text)
+        return Prose((), self.text, section=True)
 
 
 class Fact(NamedTuple):

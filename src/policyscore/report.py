@@ -79,12 +79,16 @@ class Table(NamedTuple):
 
 
 class Prose(NamedTuple):
-    """Paragraphs; `strong` is the sentence that a reader came for, `folded` as for tables."""
+    """Paragraphs; `strong` is the sentence that a reader came for, `folded` as for tables.
+
+    The title of a `section` stands above those of the blocks that follow.
+    """
 
     paragraphs: tuple[str, ...]
     title: str = ""
     strong: bool = False
     folded: bool = False
+    section: bool = False
 
 
 Block = Table | Prose

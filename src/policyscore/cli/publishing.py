@@ -119,7 +119,7 @@ def _whole(loaded: Loaded, warnings: list[str], made: datetime | None) -> "Whole
         ranked,
         sensitive(ranked),
         assessed(ranked, place, question),
-        Compared(model, compared, agreement(compared), verbose=False),
+        Compared(model, compared, agreement(compared), verbose=True),
         tuple(_about(loaded, made)),
     )
 

@@ -19,7 +19,6 @@ from policyscore.report import (
     Drawn,
     Figure,
     Links,
-    Prose,
     Report,
     Row,
     Table,
@@ -152,7 +151,7 @@ def table(block: Table) -> Iterator[str]:
     if block.title:
         yield f"<caption>{text(block.title)}</caption>"
     heads = "".join(
-        f'<th scope="col"{_class("number") if column.numeric else ""}>{text(column.label)}</th>'
+        f'<th scope="col"{_class("num") if column.numeric else ""}>{text(column.label)}</th>'
         for column in block.columns
     )
     yield f"<thead><tr>{heads}</tr></thead>\n<tbody>"
@@ -178,7 +177,7 @@ def _row(row: Row, block: Table, named: int) -> str:
 
 
 def _cell(cell: Cell, column: Column, *, is_head: bool) -> str:
-    kind = "number" if column.numeric else "" if column.folds else "short"
+    kind = "num" if column.numeric else "" if column.folds else "short"
     deep = f"deep{min(indentation(cell) // 2, 6)}" if isinstance(cell, str) else ""
     long = "long" if isinstance(cell, str) and len(cell.strip()) > _LONG else ""
     names = _class(kind, "" if deep == "deep0" else deep, long)

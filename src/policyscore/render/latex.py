@@ -151,7 +151,9 @@ def render(report: Report) -> str:
 def _drawn(block: Block) -> Iterator[str]:
     """Yield what TeX takes for paragraphs."""
     title = _line(block.title)
-    if title:
+    if isinstance(block, Prose) and block.section:
+        yield rf"\section*{{\raggedright {title}}}"
+    elif title:
         yield rf"\policyscorehead{{{title}}}"
     if isinstance(block, Prose):
         for text in filter(None, map(_line, block.paragraphs)):

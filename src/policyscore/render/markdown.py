@@ -77,7 +77,8 @@ def _frame(block: Block) -> tuple[Sequence[str], Sequence[str]]:
         return (), ()
     if block.folded:
         return (f"<details><summary>{_in_html(block.title)}</summary>",), ("</details>",)
-    return (f"### {inline(block.title)}",), ()
+    above = isinstance(block, Prose) and block.section
+    return (f"{'##' if above else '###'} {inline(block.title)}",), ()
 
 
 def _parts(block: _Drawn, most: int) -> Iterator[str]:

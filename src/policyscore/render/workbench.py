@@ -73,7 +73,7 @@ def _weight(node: Node, depth: int, *, group: bool) -> Iterator[str]:
         '<span class="track"><svg class="stay" viewBox="0 0 100 8" preserveAspectRatio="none" '
         f'aria-hidden="true">{_band(node)}</svg>'
         f'<input type="range" id="w-{node.id}" min="0" max="100" step="0.1" value="{share}" '
-        f'aria-valuetext="{share} %" aria-describedby="s-{node.id}"{off}></span>'
+        f'aria-describedby="s-{node.id}"{off}></span>'
     )
     yield f'<button type="button" class="more" aria-label="More: {name}"{off}>+</button>'
     yield (
@@ -93,10 +93,10 @@ def _outcome(bench: Workbench) -> Iterator[str]:
     yield (
         '<div class="scroll" role="group" aria-label="Your ranking" tabindex="0">'
         "<table><caption>Your ranking beside the model's</caption>\n<thead><tr>"
-        '<th scope="col" class="number">your #</th>'
+        '<th scope="col" class="num">your #</th>'
         '<th scope="col">option, on a bar from 0 to 100</th>'
-        '<th scope="col" class="number">your score</th>'
-        '<th scope="col" class="number">model\'s score, #</th></tr></thead>\n<tbody id="results">'
+        '<th scope="col" class="num">your score</th>'
+        '<th scope="col" class="num">model\'s score, #</th></tr></thead>\n<tbody id="results">'
     )
     yield from (_result(i, name) for i, (_, name) in enumerate(bench.options))
     yield (
@@ -115,8 +115,8 @@ def _result(place: int, name: str) -> str:
         'height="8"/><path class="own" d="M0 0V12" vector-effect="non-scaling-stroke"/></svg>'
     )
     return (
-        f'<tr data-option="{place}"><td class="number rank"></td><th scope="row">{text(name)}{bar}'
-        '</th><td class="number score"></td><td class="number own-score"></td></tr>'
+        f'<tr data-option="{place}"><td class="num rank"></td><th scope="row">{text(name)}{bar}'
+        '</th><td class="num score"></td><td class="num own-score"></td></tr>'
     )
 
 

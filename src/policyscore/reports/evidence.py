@@ -15,6 +15,21 @@ MOST_NAMED = 12  # performances without a source that are named one by one
 ADDRESS = ("http://", "https://")
 
 
+def options_table(ranked: Ranked) -> Iterator[Block]:
+    """Yield what the options are, in the order of the ranking, if the model says so."""
+    options = [ranked.model.options[standing.option] for standing in ranked.ranking.standings]
+    if any(option.summary for option in options):
+        columns = (Column("option", folds=True), Column("source", folds=True))
+        rows = tuple(
+            Row(
+                (one_line(option.name), links(ranked.model, option.sources)),
+                (one_line(option.summary),) * bool(option.summary),
+            )
+            for option in options
+        )
+        yield Table(columns, rows, "What the options are", notes="summary")
+
+
 def criteria(model: Model, shares: Mapping[str, Fraction]) -> Iterator[Block]:
     """Yield what each criterion and group asks, and why it weighs what it does."""
     columns = (

@@ -37,7 +37,7 @@ def marks(model: Model, criterion: str) -> dict[str, str]:
         if option.performance[criterion].value is not None
     }
     ends = [end(v for v in known.values() if v is not None) for end in (min, max) if known]
-    worst, best = ends if scale.worst < scale.best else ends[::-1] if ends else (None, None)
+    worst, best = (ends if scale.worst < scale.best else ends[::-1]) or (None, None)
     if best == worst:
         return {}
     return {n: BEST if v == best else WORST for n, v in known.items() if v in (best, worst)}

@@ -16,7 +16,7 @@ from policyscore.reports.compare import headline as agreement_in_words
 from policyscore.reports.compare import leaders_table
 from policyscore.reports.compare import notes as agreement_notes
 from policyscore.reports.compared import Compared
-from policyscore.reports.evidence import criteria, evidence_of, sources_table
+from policyscore.reports.evidence import criteria, evidence_of, options_table, sources_table
 from policyscore.reports.hinges import hinges
 from policyscore.reports.judged import answer as verdict_in_words
 from policyscore.reports.judged import checks
@@ -95,6 +95,7 @@ def _blocks(whole: Whole) -> Iterator[Block | Drawn]:
     yield from warned(ranked)
     yield ranking_table(ranked)._replace(title="Ranking")
     yield Prose(tuple(notes(ranked)))
+    yield from options_table(ranked)
     if not alone:
         yield Heading("Try other weights", "weigh")
         yield bench(ranked, whole.sensitive)
