@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 
 # What has to be covered branch by branch; the command line is held by its golden files and runs.
-CORE = src/policyscore/*.py,src/policyscore/exact/*,src/policyscore/difference/*,src/policyscore/sampling/*,src/policyscore/analyses/*,src/policyscore/expectations/*,src/policyscore/judging/*,src/policyscore/load/*,src/policyscore/reports/*,src/policyscore/render/*
+CORE = src/policyscore/*.py,src/policyscore/exact/*,src/policyscore/difference/*,src/policyscore/sampling/*,src/policyscore/analyses/*,src/policyscore/expectations/*,src/policyscore/judging/*,src/policyscore/load/*,src/policyscore/reports/*,src/policyscore/render/*,src/policyscore/draw/*,src/policyscore/spreadsheets/*
 
 .PHONY: help check format lint types test golden generated bench corpus clean
 

@@ -1,7 +1,7 @@
-"""Programs that some tests need: found, or the test is skipped and says what is missing.
+"""Programs that some tests need: where one is missing, they are skipped and say so.
 
-POLICYSCORE_TESTS_NEED names those that have to be there, such as "chromium,soffice,pdflatex": then
-what is missing fails.
+POLICYSCORE_TESTS_NEED names those that have to be there, such as "chromium,soffice,pdflatex": the
+tests that need them run, and fail where they are missing.
 """
 
 import os
@@ -12,18 +12,17 @@ import pytest
 NEED = "POLICYSCORE_TESTS_NEED"
 
 
-def program(*names: str) -> str:
-    """Return the path of the first of some programs that is there; skip the test if none is."""
-    for name in names:
-        path = shutil.which(name)
-        if path:
-            return path
-    missing(names[0], f"{' or '.join(names)} is not installed")
-    raise AssertionError
+def needs(name: str) -> pytest.MarkDecorator:
+    """Return the mark of tests that need a program: skipped where it is missing."""
+    absent = shutil.which(name) is None and not has_to_be_there(name)
+    return pytest.mark.skipif(absent, reason=f"{name} is not installed")
 
 
-def missing(name: str, reason: str) -> None:
-    """Skip the test for a reason, or fail it where the program has to be there."""
-    if name in os.environ.get(NEED, "").split(","):
-        pytest.fail(f"{NEED}: {reason}", pytrace=False)
-    pytest.skip(reason)
+def has_to_be_there(name: str) -> bool:
+    """Tell whether a missing program is to fail the tests."""
+    return name in os.environ.get(NEED, "").split(",")
+
+
+def first_of(*names: str) -> str:
+    """Return the first of some programs that is there, the first of all if none is."""
+    return next(filter(None, map(shutil.which, names)), names[0])

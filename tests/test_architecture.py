@@ -131,13 +131,14 @@ ALLOWED = {
     "spreadsheets.options": "faults load.nodes load.reader spreadsheets.cells "
     "spreadsheets.criteria spreadsheets.headings spreadsheets.writing",
     "spreadsheets.plain_table": "faults load.nodes spreadsheets.cells spreadsheets.ids "
-    "spreadsheets.scales spreadsheets.writing suggest",
+    "spreadsheets.scales spreadsheets.strays spreadsheets.writing suggest",
     "spreadsheets.scales": "faults load.nodes spreadsheets.cells",
     "spreadsheets.separated": "faults spreadsheets.cells",
     "spreadsheets.tracing": "faults spreadsheets.cells spreadsheets.writing",
     "spreadsheets.workbook": "faults spreadsheets.cells spreadsheets.criteria "
     "spreadsheets.decision spreadsheets.headings spreadsheets.options spreadsheets.writing",
     "spreadsheets.writing": "spreadsheets.cells",
+    "spreadsheets.strays": "faults load.nodes spreadsheets.cells",
     # reports: results to blocks
     "reports": "",
     "reports.wording": "figures model report scenario shown weights",
@@ -158,8 +159,8 @@ ALLOWED = {
     "reports.ranked scoring",
     "reports.firmness": "analyses.allowed analyses.tipping exact.regions figures reports.ranked "
     "reports.wording weights",
-    "reports.hinges": "analyses.switching figures model orders report reports.sensitive "
-    "reports.wording shown",
+    "reports.hinges": "analyses.switching figures orders report reports.sensitive reports.wording "
+    "shown",
     "reports.judged": "analyses.robust analyses.verdict figures report reports.assessed "
     "reports.firmness reports.wording",
     "reports.rank": "figures report reports.firmness reports.ranked reports.reasons "
@@ -192,9 +193,9 @@ ALLOWED = {
     "reports.wording shown",
     "reports.diff_answer": "figures reports.differing reports.expected reports.wording",
     "reports.newcomers": "difference.edit figures report reports.differing reports.wording",
-    "reports.bench": "analyses.tipping model page reports.ranked reports.sensitive "
-    "reports.weights shown weights",
-    "reports.choice": "model report reports.ranked reports.wording scoring",
+    "reports.bench": "analyses.tipping model page reports.firmness reports.ranked "
+    "reports.sensitive reports.weights shown weights",
+    "reports.choice": "model report reports.ranked reports.wording scoring shown",
     "reports.evidence": "figures model report reports.ranked reports.weights reports.wording shown",
     "reports.leading": "analyses.tipping",
     "reports.pictures": "analyses.robust analyses.tipping figures model page picture report "
@@ -204,16 +205,19 @@ ALLOWED = {
     "reports.judged reports.ranked reports.sensitive reports.wording",
     "reports.weight_line": "analyses.tipping figures page picture report reports.choice "
     "reports.leading reports.ranked reports.wording",
-    "reports.whole": "analyses.tipping book page report reports.assessed reports.bench "
-    "reports.compare reports.compared reports.evidence reports.hinges reports.judged "
-    "reports.pictures reports.rank reports.ranked reports.reasons reports.robustness "
-    "reports.scorecard reports.sensitive reports.sensitivity reports.short reports.wording shown",
+    "reports.whole": "analyses.tipping book model page report reports.assessed reports.bench "
+    "reports.compare reports.compared reports.evidence reports.firmness reports.hinges "
+    "reports.judged reports.pictures reports.rank reports.ranked reports.reasons "
+    "reports.robustness reports.scorecard reports.sensitive reports.sensitivity reports.short "
+    "reports.wording shown",
     "reports.workbook": "book model reports.wording reports.workbook_answer "
     "reports.workbook_evidence reports.workbook_formulas reports.workbook_live scoring",
-    "reports.workbook_answer": "book figures reports.workbook_formulas",
+    "reports.workbook_answer": "book figures reports.workbook_evidence reports.workbook_formulas "
+    "reports.workbook_live",
     "reports.workbook_evidence": "book model reports.workbook_formulas reports.workbook_live",
     "reports.workbook_formulas": "model report scoring",
-    "reports.workbook_live": "book decimals model reports.workbook_formulas shown weights",
+    "reports.workbook_live": "book decimals model reports.wording reports.workbook_formulas shown "
+    "weights",
     # drawing: shapes to SVG, by hand
     "draw": "draw.colors draw.grid draw.lines draw.marks draw.places draw.stacks draw.traces "
     "draw.words page picture",
@@ -278,13 +282,13 @@ ALLOWED = {
     "expectations.meaning faults judging.judgements model reports.differing reports.expected",
     "cli.drawing": "analyses.agreement analyses.allowed analyses.robust analyses.tipping faults "
     "model page reports.compared reports.pictures reports.ranked scenario scoring suggest",
-    "cli.importing": "cli.about cli.output cli.starting faults load load.shapes load.spreadsheet "
-    "model shown spreadsheets.cells spreadsheets.plain_table spreadsheets.tracing "
-    "spreadsheets.workbook spreadsheets.writing",
+    "cli.importing": "cli.about cli.output cli.starting decimals faults load load.shapes "
+    "load.spreadsheet model shown spreadsheets.cells spreadsheets.plain_table "
+    "spreadsheets.tracing spreadsheets.workbook spreadsheets.writing",
     "cli.publishing": "analyses.agreement analyses.allowed book cli.arguments cli.asking "
-    "cli.commands cli.drawing cli.importing faults load render reports.assessed reports.compared "
-    "reports.pictures reports.ranked reports.sensitive reports.whole reports.wording "
-    "reports.workbook scenario scoring",
+    "cli.commands cli.drawing cli.importing faults load model render reports.assessed "
+    "reports.compared reports.pictures reports.ranked reports.sensitive reports.whole "
+    "reports.wording reports.workbook scenario scoring",
     "__main__": "cli.running",
 }
 STARTS_PROCESSES = {"load.git"}

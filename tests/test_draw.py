@@ -16,7 +16,7 @@ from policyscore.draw.axis import figure, ticks
 from policyscore.draw.colors import CELLS, FILLS, LINES, SERIES, hue, texture
 from policyscore.draw.marks import apart, dashes, mark
 from policyscore.draw.stacks import letter
-from policyscore.draw.words import folded, number, width
+from policyscore.draw.words import folded, number, told_apart, width
 from policyscore.page import Picture
 from policyscore.picture import Grid, Lines, Mark, Places, Shape, Stacks, Traces
 from policyscore.render import render
@@ -31,9 +31,11 @@ F = Fraction
 NOTHING = Table((Column("none"),), (Row(("none",)),))
 
 
-def picture(shape: Shape, name: str = "test", title: str = "Title", told: str = "Told") -> Picture:
+def picture(
+    shape: Shape, name: str = "test", title: str = "Title", told: str = "Told", note: str = ""
+) -> Picture:
     """Return a picture of a shape."""
-    return Picture(name, title, told, shape, NOTHING)
+    return Picture(name, title, told, shape, NOTHING, note)
 
 
 Make = Callable[..., Shape]
@@ -160,7 +162,7 @@ def test_text_of_a_model_stays_text(make: Make, text: str) -> None:
     shape = make(2, 2, text.replace("{", "{{").replace("}", "}}"))
     known = {e.tag for e in drawn(make(2, 2), standalone=True).iter()} | {"tspan"}
 
-    told = svg(picture(shape, text, text, text), standalone=True)
+    told = svg(picture(shape, text, text, text, text), standalone=True)
     root = parsed(told)
 
     assert {e.tag for e in root.iter()} <= known
@@ -184,11 +186,81 @@ def test_folded_text_fits_and_is_whole_or_says_that_it_is_not(
     assert told.cut == any(line.endswith("…") and line not in text for line in told.lines)
 
 
+def test_names_that_begin_alike_are_shortened_in_the_middle() -> None:
+    names = [f"National licensing of operators, {word} option {word}" for word in ("a", "b", "c")]
+    shown = [told.lines for told in told_apart([*names, "Bus", "W" * 60], [200.0] * 5)]
+
+    assert shown[:3] == [(f"National licen…rs, {word} option {word}",) for word in ("a", "b", "c")]
+    assert shown[3] == ("Bus",)
+    assert re.fullmatch("W+…", shown[4][0])
+
+
+def test_ranks_before_names_do_not_tell_names_apart() -> None:
+    names = [f"{i} National licensing of operators, variant {word}" for i, word in enumerate("ab")]
+    (one,), (other,) = (told.lines for told in told_apart(names, [160.0] * 2))
+
+    assert (one[:10], one[-3:]) == ("0 National", "t a")
+    assert (other[:10], other[-3:]) == ("1 National", "t b")
+
+
+def test_names_that_differ_in_the_middle_only_get_a_number() -> None:
+    names = ["W" * 30 + word + "W" * 30 for word in "abc"]
+    shown = [told.lines[0] for told in told_apart(names, [200.0] * 3)]
+
+    assert [re.sub("W+", "W", text) for text in shown] == ["W… (1)", "W… (2)", "W… (3)"]
+
+
+def test_names_that_begin_and_end_alike_show_more_of_their_ends() -> None:
+    names = [f"Licensing of all operators by {word} of federal departments" for word in "ab"]
+    shown = [told.lines for told in told_apart(names, [200.0] * 2)]
+
+    assert shown == [("…y a of federal departments",), ("…y b of federal departments",)]
+
+
+@given(
+    beginnings=st.lists(
+        st.sampled_from(["a", "W" * 30, "Wait and see ", ""]), min_size=2, max_size=3
+    ),
+    middles=st.lists(st.text("ab 1", max_size=40), min_size=2, max_size=8, unique=True),
+    end=st.sampled_from(["", "W" * 30, " leads", " (1)"]),
+    room=st.integers(60, 250),
+    count=st.integers(1, 3),
+)
+@steady
+def test_different_names_never_look_the_same(
+    beginnings: list[str], middles: list[str], end: str, room: int, count: int
+) -> None:
+    names = [f"{start}{middle}{end}" for start in beginnings for middle in middles]
+    names = list({" ".join(name.split()): None for name in names})
+    found = told_apart(names, [float(room)] * len(names), lines=count)
+
+    assert len({told.lines for told in found}) == len(names)
+    for told, name in zip(found, names, strict=True):
+        assert len(told.lines) <= count
+        assert all(width(line) <= room for line in told.lines)
+        assert told.cut == ("…" in "".join(told.lines))
+        assert told.cut or " ".join(told.lines).replace("\u00a0", " ") == name
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_names_of_series_and_rows_look_different_in_all_pictures(make: Make) -> None:
+    same = "National licensing scheme for operators in all parts of the country, variant {}"
+    shape = make(8, 9, same)
+    if isinstance(shape, Grid):  # whose columns are ranks
+        shape = shape._replace(columns=tuple("123456789"))
+    named = [t for t in texts(drawn(shape)) if t.full.startswith("National")]
+
+    assert len({t.full for t in named}) >= 8
+    for name in {t.full for t in named}:
+        lasts = {t.text[-1] for t in named if t.full == name and "…" in t.text}
+        assert lasts == {name[-1]}
+
+
 def test_a_shortened_text_is_there_in_full_when_pointed_at() -> None:
     found = texts(drawn(lines(2, 1, LONG)))
 
-    assert {t.full for t in found if t.text.endswith("…")} >= {LONG.format(0), LONG.format(1)}
-    assert {t.full for t in found if not t.text.endswith("…")} & {LONG.format(0), ""}
+    assert {t.full for t in found if "…" in t.text} >= {LONG.format(0), LONG.format(1)}
+    assert {t.full for t in found if "…" not in t.text} & {LONG.format(0), ""}
 
 
 def test_figures_do_not_fold_before_their_percent_sign() -> None:
@@ -214,6 +286,21 @@ def test_a_file_carries_its_title_its_style_and_its_paper() -> None:
         "viewBox"
     ].split()
     assert "style" not in {e.tag for e in drawn(grid(2, 2)).iter()}
+
+
+@pytest.mark.parametrize("note", ["The first 8 of 12 options.", "Much is left out. " * 40])
+def test_a_note_stands_small_below_the_title_of_a_file_and_nowhere_else(note: str) -> None:
+    root = parsed(svg(picture(grid(2, 2), note=note), standalone=True))
+    title, *others = texts(root)
+    lines_of_note = [t for t in others if t.bottom < 0]
+    left, top, right, _ = box(root)
+
+    said = " ".join(t.text for t in lines_of_note)
+    assert said == note or (said.endswith("…") and note.startswith(said[:-1]))
+    assert 1 <= len(lines_of_note) <= 3
+    assert all(title.bottom <= t.top + 0.1 for t in lines_of_note)
+    assert all(left <= t.left and t.right <= right and top <= title.top for t in lines_of_note)
+    assert note.strip() not in svg(picture(grid(2, 2), note=note))
 
 
 def test_small_lines_take_half_the_width() -> None:
@@ -348,7 +435,7 @@ def test_parts_are_as_long_as_their_values_and_lie_end_to_end() -> None:
     root = drawn(Stacks(("a", "b"), ("x", "y", "z"), values, ("33.3", "51.3"), F(60), "points"))
     axis = {t.text: (t.left + t.right) / 2 for t in texts(root)}
     start, scale = axis["0"], (axis["60"] - axis["0"]) / 60
-    bars = [e for e in classed(root, "bar", "rect") if e.attrib["width"] != "20"]
+    bars = [e for e in classed(root, "bar", "rect") if e.attrib["height"] != "14"]
     rows = {y: [e for e in bars if e.attrib["y"] == y] for y in sorted(e.attrib["y"] for e in bars)}
 
     drawn_values = [[v for v in row if v] for row in values]
@@ -363,11 +450,30 @@ def test_parts_are_as_long_as_their_values_and_lie_end_to_end() -> None:
 
 def test_thirty_parts_differ_by_color_pattern_and_letter() -> None:
     root = drawn(stacks(2, 30))
-    keys = [e.attrib["fill"] for e in classed(root, "bar", "rect") if e.attrib["width"] == "20"]
+    keys = [e.attrib["fill"] for e in classed(root, "bar", "rect") if e.attrib["height"] == "14"]
 
     assert len(set(keys)) == 30
     assert {letter(i) for i in range(30)} <= {t.text for t in texts(root)}
     assert len(list(root.iter("pattern"))) == 22
+
+
+@pytest.mark.parametrize("rows", [3, 40])
+def test_letters_on_patterns_stand_on_plain_ground_of_their_color(rows: int) -> None:
+    root = drawn(stacks(rows, 40)._replace(most=F(900)))
+    known = {letter(i): i for i in range(40)}
+    patterned = [e for e in classed(root, "on-bar", "text") if texture(known[e.text or ""])]
+    pairs = [pair for group in root.iter("g") for pair in pairwise(group)]
+    plates = {text: plate for plate, text in pairs if "ground" in plate.get("class", "")}
+
+    assert set(plates) == set(patterned)
+    assert len(patterned) > 32  # those of the legend, and some bars
+    for text, plate in plates.items():
+        x, y, wide, high = (float(plate.attrib[n]) for n in ("x", "y", "width", "height"))
+        middle, foot = float(text.attrib["x"]), float(text.attrib["y"])
+        half = width(text.text or "", 11) / 2
+        assert text.attrib["class"].split()[0] == f"on-{plate.attrib['class'].split()[0]}"
+        assert x + 3 <= middle - half <= middle + half <= x + wide - 3
+        assert y + 2 <= foot - 0.75 * 11 <= foot <= y + high - 2
 
 
 # Traces
@@ -484,7 +590,8 @@ def test_labels_of_lines_and_marks_never_overlap(
     ]
     assert len(uprights) == len(at)
     for (x, top, bottom), label in product(uprights, labels):
-        inside = label.left < x - 0.1 < label.right and top < label.bottom and label.top < bottom
+        beside = label.left - 4 < x < label.right + 4
+        inside = beside and top - 2 < label.bottom and label.top < bottom + 2
         assert not inside, (x, label)
 
 
@@ -601,3 +708,12 @@ def test_the_format_is_the_file_of_the_first_picture() -> None:
 def test_a_report_without_a_picture_cannot_be_drawn() -> None:
     with pytest.raises(LookupError, match="no picture"):
         render(report(Prose(("told",))), "svg")
+
+
+def test_a_note_stands_below_the_drawing_on_a_page_as_text() -> None:
+    noted = picture(grid(2, 2), "noted", note="The first 2 of <9> options.")
+    page = render(report(noted, picture(grid(2, 2), "plain")), "html")
+
+    assert page.count('<p class="note">') == 1
+    after = page.index('<p class="note">The first 2 of &lt;9&gt; options.</p>')
+    assert page.index("</svg>") < after < page.index("<details")

@@ -33,6 +33,7 @@ from policyscore.report import (
 from policyscore.shown import plain
 from tests.conftest import ROOT
 from tests.nasty import NASTY, report_of, texts
+from tests.programs import needs
 from tests.reporting import call
 from tests.strategies import steady
 
@@ -367,7 +368,7 @@ def test_no_length_is_one_that_tex_cannot_hold() -> None:
 
 # With TeX
 
-tex = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+tex = needs("pdflatex")
 # A command, and what its report is sure to name.
 REPORTS = {
     "rank": "Migration, trafficking, and terrorism",
@@ -470,7 +471,7 @@ def test_an_article_takes_many_reports_in_and_is_left_as_it_was(built_in: Path) 
 
 
 @tex
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+@needs("pdftotext")
 def test_a_short_table_is_as_wide_as_its_texts_and_one_with_notes_as_the_page(
     tmp_path: Path,
 ) -> None:
@@ -494,7 +495,7 @@ def right_edge(pdf: Path, word: str) -> float:
 
 
 @tex
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+@needs("pdftotext")
 def test_no_heading_is_left_behind_at_the_end_of_a_page(tmp_path: Path) -> None:
     blocks: list[Block] = []
     for i in range(40):

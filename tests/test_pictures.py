@@ -12,7 +12,7 @@ from hypothesis import given
 from policyscore.analyses.agreement import agreement, chosen, views
 from policyscore.analyses.allowed import Said, space, statements
 from policyscore.analyses.robust import Budget, Robustness, robustness
-from policyscore.analyses.tipping import lines, tipping_points
+from policyscore.analyses.tipping import Line, lines, tipping_points
 from policyscore.draw import svg
 from policyscore.load import load
 from policyscore.model import Model
@@ -28,16 +28,16 @@ from policyscore.reports.leading import leading
 from policyscore.reports.pictures import (
     acceptability,
     contributions,
+    criterion_scores,
     nearest_node,
     picture_report,
-    profiles,
-    ranks_by_view,
+    ranks_by_profile,
     weight_line,
 )
 from policyscore.reports.ranked import Ranked
 from policyscore.reports.wording import ROUNDED
 from policyscore.weights import tree_of
-from tests.conftest import ROOT
+from tests.conftest import ROOT, write_files
 from tests.drawings import classed, parsed, texts
 from tests.reporting import made, ranked, report_of, tables
 from tests.strategies import models, steady
@@ -68,12 +68,12 @@ def line_of(found: Ranked, node: str) -> Picture:
 def all_of(found: Ranked, draws: int = 160) -> Iterator[Picture]:
     """Yield a picture of each kind."""
     yield contributions(found)
-    yield profiles(found)
+    yield criterion_scores(found)
     node = nearest_node(found)
     if node:
         yield line_of(found, node)
     yield acceptability(robust(found, draws=draws), found)
-    yield ranks_by_view(compared(found.model))
+    yield ranks_by_profile(compared(found.model))
 
 
 def large(folder: Path, options: int, criteria: int, baseline: str = "") -> Model:
@@ -134,7 +134,7 @@ def test_every_name_drawn_stands_in_the_twin_in_full(mexico: Model) -> None:
     for picture in all_of(found):
         options = [option.name for option in mexico.options.values()]
         assert all(name in words(picture) for name in options)
-    for picture in (contributions(found), profiles(found)):
+    for picture in (contributions(found), criterion_scores(found)):
         assert [row[0] for row in cells(picture.table)][:9] == [
             criterion.name for criterion in mexico.criteria.values()
         ]
@@ -154,13 +154,33 @@ def test_descriptions_say_which_weights_are_in_use(mexico: Model) -> None:
     tried = ranked(mexico, "cost=40%")
     hawk = ranked(mexico, profile="budget-hawk")
 
-    for make in (contributions, profiles, lambda found: line_of(found, "cost")):
+    for make in (contributions, criterion_scores, lambda found: line_of(found, "cost")):
         assert "Scenario, not the model" in make(tried).description
         assert "Weights of the profile Budget hawk" in make(hawk).description
         assert "eights of the profile" not in make(ranked(mexico)).description
 
 
-# Contributions and profiles
+def test_notes_say_whose_weights_these_are_before_anything_else(tmp_path: Path) -> None:
+    model = large(tmp_path / "model", 14, 6)
+    found = ranked(model, "c0=40%", "c1*2", profile="p")
+    scenario = "Weights of the profile Profile p. Scenario: -w c0=40% -w c1*2. "
+
+    for picture in (contributions(found), criterion_scores(found), line_of(found, "c0")):
+        assert picture.note.startswith(scenario)
+        assert picture.note.removeprefix(scenario) in picture.description
+        assert " of 14 options" in picture.note
+    rows = acceptability(robust(found, draws=160), found)
+    assert rows.note.startswith(
+        f"{scenario}The rows stand in the order under these weights. The first 12 of 14 options."
+    )
+    assert rows.note in rows.description
+
+
+def test_a_picture_that_shows_all_under_the_models_weights_has_no_note(mexico: Model) -> None:
+    assert {picture.note for picture in all_of(ranked(mexico))} == {""}
+
+
+# Contributions and scores
 
 
 def test_parts_are_the_contributions_and_ends_the_scores_of_the_ranking(mexico: Model) -> None:
@@ -201,16 +221,57 @@ def test_ties_share_their_place_in_rows_and_twin(model: Model) -> None:
     assert [column.label for column in picture.table.columns[1:]] == ["1= X", "1= Y"]
 
 
-def test_profiles_show_scores_beside_names_and_weights(mexico: Model) -> None:
+def test_scores_stand_beside_names_and_weights(mexico: Model) -> None:
     found = ranked(mexico)
-    shape = profiles(found).shape
+    shape = criterion_scores(found).shape
     assert isinstance(shape, Traces)
 
     assert shape.rows[6] == "Yearly U.S. cost (15.4 %)"
     for values, standing in zip(shape.values, found.ranking.standings, strict=True):
         assert list(values) == list(standing.scores.values())
     said = "scores above all others on 5 and below all others on 3 of 9 criteria."
-    assert said in profiles(found).description
+    assert said in criterion_scores(found).description
+
+
+def test_an_unknown_performance_has_no_mark_and_stands_for_nobodys_best(model: Model) -> None:
+    """
+    --- criteria/a.yaml
+    {name: A, weight: 1, scale: {worst: 0, best: 10}}
+    --- criteria/b.yaml
+    {name: B, weight: 1, scale: {worst: 0, best: 10}}
+    --- options/x.yaml
+    {name: X, performance: {a: 6, b: 9}}
+    --- options/y.yaml
+    {name: Y, performance: {a: unknown, b: 6}}
+    """
+    picture = criterion_scores(ranked(model))
+    shape = picture.shape
+    assert isinstance(shape, Traces)
+
+    assert shape.values == ((F(60), F(90)), (None, F(60)))
+    assert cells(picture.table) == [
+        ["A", "50.0 %", "60.0", "unknown"],
+        ["B", "50.0 %", "90.0", "60.0"],
+    ]
+    assert picture.note == "Unknown performances are left out."
+    assert picture.description.endswith(picture.note)
+    assert "above all others on 1 and below all others on 0 of 2 criteria" in picture.description
+
+
+def test_pictures_of_overall_scores_say_what_stands_for_the_unknown(model: Model) -> None:
+    """
+    --- criteria/a.yaml
+    {name: A, weight: 1, scale: {worst: 0, best: 10}}
+    --- criteria/b.yaml
+    {name: B, weight: 1, scale: {worst: 0, best: 10}}
+    --- options/x.yaml
+    {name: X, performance: {a: 6, b: unknown}}
+    """
+    for picture in (contributions(ranked(model)), line_of(ranked(model), "a")):
+        assert (
+            picture.note == "Unknown performances are taken as the middle of what they may score."
+        )
+        assert picture.description.endswith(picture.note)
 
 
 def test_an_only_option_is_drawn_alone(model: Model) -> None:
@@ -224,7 +285,7 @@ def test_an_only_option_is_drawn_alone(model: Model) -> None:
     """
     found = ranked(model)
 
-    assert "X is the only option." in profiles(found).description
+    assert "X is the only option." in criterion_scores(found).description
     assert cells(line_of(found, "a").table) == [["0 %", "100 %", "50.0 %", "X", "60.0 → 50.0"]]
     assert cells(acceptability(robust(found), found).table) == [["X", "100 %"]]
     assert all(svg(picture) for picture in all_of(found))
@@ -406,7 +467,8 @@ def test_estimates_carry_their_error_and_say_what_it_is(tmp_path: Path) -> None:
         "Ranks after the 12th are left out.",
         "Estimated: ± is half of a 95 % interval.",
     )
-    assert picture.description.endswith(" ".join(picture.table.rows[-1].notes))
+    assert picture.note == " ".join(picture.table.rows[-1].notes)
+    assert picture.description.endswith(picture.note)
 
 
 def test_a_grid_over_some_weights_says_so(mexico: Model) -> None:
@@ -416,9 +478,9 @@ def test_a_grid_over_some_weights_says_so(mexico: Model) -> None:
     assert picture.title == "How often each option takes each rank, over the weights allowed"
 
 
-def test_views_show_the_ranks_that_compare_reports(mexico: Model) -> None:
+def test_ranks_by_profile_are_those_that_compare_reports(mexico: Model) -> None:
     found = compared(mexico)
-    shape = ranks_by_view(found).shape
+    shape = ranks_by_profile(found).shape
     assert isinstance(shape, Places)
     report = compare_report(mexico, found.views, False, lambda: "")
     (scores,) = [t for t in tables(report.blocks()) if t.title == "Rank and score"]
@@ -430,7 +492,7 @@ def test_views_show_the_ranks_that_compare_reports(mexico: Model) -> None:
     assert shape.places == tuple(tuple(F(text) for text in row) for row in shape.texts)
 
 
-def test_options_that_tie_in_a_view_share_the_mean_place(model: Model) -> None:
+def test_options_that_tie_under_a_profile_share_the_mean_place(model: Model) -> None:
     """
     --- criteria/a.yaml
     {name: A, weight: 1, scale: {worst: 0, best: 100}}
@@ -445,7 +507,7 @@ def test_options_that_tie_in_a_view_share_the_mean_place(model: Model) -> None:
     --- profiles/only-a.yaml
     {name: Only A, weights: {b: 0}}
     """
-    shape = ranks_by_view(compared(model)).shape
+    shape = ranks_by_profile(compared(model)).shape
     assert isinstance(shape, Places)
 
     assert shape.series == ("Z", "X", "Y")
@@ -480,7 +542,7 @@ def test_too_many_options_leave_the_first_ones_and_the_baseline(tmp_path: Path) 
     last = order[-1]
     model = model._replace(decision=model.decision._replace(baseline=last))
     found = ranked(model)
-    bars, traces = contributions(found), profiles(found)
+    bars, traces = contributions(found), criterion_scores(found)
     assert isinstance(bars.shape, Stacks)
     assert isinstance(traces.shape, Traces)
 
@@ -492,6 +554,7 @@ def test_too_many_options_leave_the_first_ones_and_the_baseline(tmp_path: Path) 
     said = "8 of 20 options: the first ones and the baseline."
     assert traces.description.endswith(said)
     assert traces.table.rows[-1].notes == (said,)
+    assert traces.note == said
     assert bars.table.rows[-1].notes == ("12 of 20 options: the first ones and the baseline.",)
 
 
@@ -526,8 +589,52 @@ def test_whoever_leads_somewhere_is_shown(model: Model) -> None:
 
     assert shape.series == ("O1", "O2", "O3", "O4", "O5", "O6", "O7", "O9")
     assert shape.keys == (0, 1, 2, 3, 4, 5, 6, 8)
-    assert picture.description.endswith(
-        "8 of 9 options: the first ones and those that lead somewhere."
+    assert picture.note == "8 of 9 options: the first ones and those that lead somewhere."
+    assert picture.description.endswith(picture.note)
+
+
+def along(folder: Path, count: int) -> tuple[Ranked, Line]:
+    """Return a model of options each of which leads somewhere along the weight of b, and this."""
+    made(folder, [f"Option {i}" for i in range(count)], ["A", "B"])
+    for i in range(count):
+        cells = f"{{c0: {100 - F(i * i, 4)!s}, c1: {100 - F((count - 1 - i) ** 2, 4)!s}}}"
+        cells = re.sub(r"\d+/\d+", lambda m: str(float(F(m[0]))), cells)
+        text = f"name: Option {i}\nperformance: {cells}\n"
+        (folder / "options" / f"o{i}.yaml").write_text(text, encoding="utf-8")
+    found = ranked(load(folder).model)
+    return found, lines(found.model, found.ranking)["c1"]
+
+
+def test_all_who_lead_somewhere_are_drawn_even_if_all_do(tmp_path: Path) -> None:
+    found, line = along(tmp_path / "model", 12)
+    picture = weight_line(found, "c1", line)
+    shape = picture.shape
+    assert isinstance(shape, Lines)
+
+    assert len(list(leading(line))) == 12
+    assert len(shape.series) == 12
+    assert picture.note == ""
+    for mark in shape.marks:
+        assert mark.now or any(mark.label.endswith(f"{name} leads") for name in shape.series)
+
+
+def test_of_very_many_who_lead_those_now_and_on_the_widest_parts_are_drawn(tmp_path: Path) -> None:
+    found, line = along(tmp_path / "model", 20)
+    picture = weight_line(found, "c1", line)
+    shape = picture.shape
+    assert isinstance(shape, Lines)
+    parts = list(leading(line))
+    widths = {part.leaders[0]: part.upper - part.lower for part in parts}
+    shown = {option for option in widths if found.name(option) in shape.series}
+    now = {part.leaders[0] for part in parts if part.lower <= line.share <= part.upper}
+
+    assert len(parts) == 20
+    assert len(shown) == len(shape.series) == 16
+    assert now <= shown
+    left = min(widths[option] for option in shown - now)
+    assert all(widths[option] <= left for option in set(widths) - shown)
+    assert (
+        picture.note == "16 of 20 options: the first ones and those that lead on the widest parts."
     )
 
 
@@ -549,22 +656,22 @@ def test_an_option_has_the_same_key_in_all_pictures(tmp_path: Path) -> None:
     assert seen[baseline] == {7}
 
 
-def test_too_many_views_leave_the_first_ones(mexico: Model, tmp_path: Path) -> None:
+def test_too_many_profiles_leave_the_first_ones(mexico: Model, tmp_path: Path) -> None:
     more = {f"p{i:02}": next(iter(mexico.profiles.values())) for i in range(15)}
-    picture = ranks_by_view(compared(mexico._replace(profiles=more)))
+    picture = ranks_by_profile(compared(mexico._replace(profiles=more)))
 
     assert len(picture.table.rows) == 12
     assert picture.table.rows[-1].notes == ("The first 12 of 16 sets of weights.",)
-    some = ranks_by_view(compared(large(tmp_path / "model", 9, 3)))
+    some = ranks_by_profile(compared(large(tmp_path / "model", 9, 3)))
     assert some.table.rows[-1].notes == (
         "The first 8 of 9 options.",
         "Ranks are those among all options, heights those among the options shown.",
     )
 
 
-def test_views_without_the_models_own_weights_keep_their_keys(mexico: Model) -> None:
+def test_profiles_without_the_models_own_weights_keep_their_keys(mexico: Model) -> None:
     found = views(mexico, ["budget-hawk"])
-    shape = ranks_by_view(Compared(mexico, found, agreement(found), verbose=False)).shape
+    shape = ranks_by_profile(Compared(mexico, found, agreement(found), verbose=False)).shape
     assert isinstance(shape, Places)
 
     assert shape.series[0] == "Strategic partnership"
@@ -573,7 +680,7 @@ def test_views_without_the_models_own_weights_keep_their_keys(mexico: Model) -> 
 
 def test_a_picture_of_a_small_model_is_small(mexico: Model) -> None:
     assert all(len(svg(picture)) < 12_000 for picture in all_of(ranked(mexico)))
-    assert set(pictures.KINDS) == {"contributions", "profiles", "weight", "ranks", "views"}
+    assert set(pictures.KINDS) == {"contributions", "scores", "weight", "acceptability", "profiles"}
 
 
 def test_a_starter_model_can_be_drawn() -> None:
@@ -581,3 +688,41 @@ def test_a_starter_model_can_be_drawn() -> None:
     for picture in all_of(ranked(model)):
         report = picture_report(model, picture)
         assert render(report, "svg") == svg(picture, standalone=True)
+
+
+LEVEL = """
+    --- criteria/x.yaml
+    {name: X, weight: 3, scale: {worst: 0, best: 100}}
+    --- criteria/y.yaml
+    {name: Y, weight: 7, scale: {worst: 0, best: 100}}
+    --- options/a.yaml
+    {name: A, performance: {x: 70, y: 0}}
+    --- options/b.yaml
+    {name: B, performance: {x: 0, y: 30}}
+    """
+
+
+def test_a_weight_that_stands_where_the_lead_changes_tells_both_sides(tmp_path: Path) -> None:
+    found = ranked(load(write_files(tmp_path, LEVEL)).model)
+    picture = weight_line(found, "x", lines(found.model, found.ranking)["x"])
+
+    assert "Below 30.0 % B leads; above 30.0 % A leads." in picture.description
+    assert isinstance(picture.shape, Lines)
+    assert [mark.label for mark in picture.shape.marks] == [
+        "now 30.0 %",
+        "below 30.0 % B leads",
+        "above 30.0 % A leads",
+    ]
+
+
+def test_nobody_is_first_alone_in_the_words_of_a_tie(tmp_path: Path) -> None:
+    found = ranked(load(write_files(tmp_path, LEVEL)).model)
+
+    assert "A, one of those that share the first place" in criterion_scores(found).description
+
+
+def test_nobody_owes_most_to_what_gives_nothing(tmp_path: Path) -> None:
+    nothing = LEVEL.replace("70", "0").replace("30}", "0}")
+    found = ranked(load(write_files(tmp_path, nothing)).model)
+
+    assert "owes most" not in contributions(found).description

@@ -50,6 +50,11 @@ def description(svg: str) -> str:
     return next(e.text or "" for e in parsed(svg) if e.tag == "desc")
 
 
+def seen_in_order(svg: str) -> list[str]:
+    """Return the lines of text of a picture."""
+    return [text.text for text in texts(parsed(svg))]
+
+
 # Pictures and where they go
 
 
@@ -57,10 +62,13 @@ def description(svg: str) -> str:
     ("kind", "told"),
     [
         ("contributions", "What each criterion contributes to the overall score"),
-        ("profiles", "Scores on each criterion"),
+        ("scores", "Scores on each criterion"),
         ("weight", "Overall scores as the weight of Equity changes"),
-        ("ranks", "How often each option takes each rank, over all weights of the 2 criteria"),
-        ("views", "Ranks under each set of weights"),
+        (
+            "acceptability",
+            "How often each option takes each rank, over all weights of the 2 criteria",
+        ),
+        ("profiles", "Ranks under each set of weights"),
     ],
 )
 def test_each_kind_goes_to_stdout_or_to_a_file(kind: str, told: str, here: Path) -> None:
@@ -80,7 +88,7 @@ def test_all_kinds_are_told_in_the_help() -> None:
 
 
 def test_a_picture_goes_to_several_places_at_once(here: Path) -> None:
-    done = plot("profiles", "-o", "a.svg", "-o", "-", "-o", "B.SVG")
+    done = plot("scores", "-o", "a.svg", "-o", "-", "-o", "B.SVG")
     assert done.code == 0
     assert done.out == (here / "a.svg").read_text("utf-8") == (here / "B.SVG").read_text("utf-8")
 
@@ -92,9 +100,9 @@ def test_a_picture_of_the_model_in_a_folder_is_that_of_the_model_here(here: Path
 
 
 def test_warnings_about_the_model_are_on_stderr(here: Path) -> None:
-    done = call("plot", "profiles")
+    done = call("plot", "scores")
     assert "4 of 4 performances name no source" in done.err
-    assert done.out == plot("profiles").out
+    assert done.out == plot("scores").out
 
 
 def test_the_picture_of_the_built_in_model_is_drawn_where_there_is_none(
@@ -127,26 +135,31 @@ def test_a_weight_without_a_tipping_point_is_drawn_if_it_can_be_moved(here: Path
     assert "That is so at any other weight." in description(done.out)
 
 
-@pytest.mark.parametrize("kind", ["contributions", "profiles", "weight", "ranks"])
+@pytest.mark.parametrize("kind", ["contributions", "scores", "weight", "acceptability"])
 def test_other_weights_are_drawn_and_told(kind: str, here: Path) -> None:
     own, tried = plot(kind), plot(kind, "-w", "equity=70%", "--profile", "fair")
     assert tried.code == 0
-    if kind == "ranks":  # of all weights alike, whichever are in use; the order of rows is not
-        drawn = [{text.text for text in texts(parsed(done.out))} for done in (own, tried)]
-        assert drawn[0] == drawn[1]
-        assert tried.out != own.out
-        return
+    seen = [set(seen_in_order(done.out)) for done in (own, tried)]
     told = description(tried.out)
+    if kind == "acceptability":  # the shares are of all weights alike, whichever are in use
+        assert seen[0] < seen[1]
+        assert " ".join(line for line in seen_in_order(tried.out) if line not in seen[0]) == (
+            "Weights of the profile Fairness. Scenario: -w equity=70%. "
+            "The rows stand in the order under these weights."
+        )
+        return
+    assert "Weights of the profile Fairness. Scenario: -w equity=70%." in seen[1]
+    assert not any("Scenario" in text or "profile" in text for text in seen[0])
     assert "Weights of the profile Fairness (fair)." in told
     assert "weights changed: equity" in told
     assert "equity=70%" not in description(own.out)
 
 
 def test_a_weight_or_a_profile_that_is_not_there_is_refused(here: Path) -> None:
-    assert problems(plot("profiles", "-w", "equty=3")) == [
+    assert problems(plot("scores", "-w", "equty=3")) == [
         "-w equty=3: unknown criterion or group equty; did you mean equity?"
     ]
-    assert "fair" in problems(plot("profiles", "--profile", "fare"))[0]
+    assert "fair" in problems(plot("scores", "--profile", "fare"))[0]
 
 
 # What cannot be
@@ -164,7 +177,7 @@ def test_a_node_that_is_not_there_is_met_with_the_nearest_or_with_all(here: Path
     assert problems(plot("weight", "--of", "zzz")) == [f"{unknown} zzz; known: cost, equity"]
 
 
-@pytest.mark.parametrize("kind", ["contributions", "profiles", "ranks", "views"])
+@pytest.mark.parametrize("kind", ["contributions", "scores", "acceptability", "profiles"])
 def test_only_a_weight_is_of_a_criterion(kind: str, here: Path) -> None:
     assert problems(plot(kind, "--of", "cost")) == [
         f"--of is for weight; {kind} shows all criteria"
@@ -196,19 +209,19 @@ def test_a_model_of_one_criterion_has_no_weight_to_move(tmp_path: Path) -> None:
     assert problems(plot("weight", str(folder))) == [
         "plot weight: the model has no weight that can be moved"
     ]
-    for kind in ("contributions", "profiles", "ranks"):
+    for kind in ("contributions", "scores", "acceptability"):
         assert plot(kind, str(folder)).code == 0
 
 
-def test_views_need_profiles_and_take_no_others(here: Path, tmp_path: Path) -> None:
+def test_ranks_by_profile_need_profiles_and_take_no_others(here: Path, tmp_path: Path) -> None:
     alone = laid(tmp_path / "alone")
-    refused = ["views shows the model's weights and all profiles: no --profile, no -w"]
+    refused = ["profiles shows the model's weights and all profiles: no --profile, no -w"]
 
-    assert problems(plot("views", str(alone))) == [
-        "plot views: the model has no profiles to compare its weights with"
+    assert problems(plot("profiles", str(alone))) == [
+        "plot profiles: the model has no profiles to compare its weights with"
     ]
-    assert problems(plot("views", "--profile", "fair")) == refused
-    assert problems(plot("views", "-w", "cost=3")) == refused
+    assert problems(plot("profiles", "--profile", "fair")) == refused
+    assert problems(plot("profiles", "-w", "cost=3")) == refused
 
 
 @pytest.mark.parametrize(
@@ -223,25 +236,25 @@ def test_views_need_profiles_and_take_no_others(here: Path, tmp_path: Path) -> N
 def test_pictures_in_pixels_are_met_with_what_makes_them(
     output: str, instead: str, here: Path
 ) -> None:
-    (told,) = problems(plot("profiles", "-o", output, "-o", "-"))
+    (told,) = problems(plot("scores", "-o", output, "-o", "-"))
     assert told.startswith(f"-o {output}: pictures are SVG; {instead}")
     assert told.endswith(", Inkscape or a browser")
     assert not (here / output).exists()
 
 
 def test_other_files_and_places_are_refused(here: Path) -> None:
-    assert problems(plot("profiles", "-o", "x.eps", "-o", "no/x.svg")) == [
+    assert problems(plot("scores", "-o", "x.eps", "-o", "no/x.svg")) == [
         "-o x.eps: no format has that extension; use .svg",
         "-o no/x.svg: the folder no does not exist",
     ]
-    assert problems(plot("profiles", "-o", "x.xlsx", "-o", "x.png", "-o", "options/x.svg"))[1:] == [
+    assert problems(plot("scores", "-o", "x.xlsx", "-o", "x.png", "-o", "options/x.svg"))[1:] == [
         "-o x.xlsx: xlsx is for policyscore report; use svg",
         "-o options/x.svg lies in the model; results are written elsewhere",
     ]
 
 
 def test_all_that_is_wrong_is_told_at_once(here: Path) -> None:
-    told = problems(plot("views", "--of", "cost", "-w", "cost=1", "-o", "x.gif", "nowhere"))
+    told = problems(plot("profiles", "--of", "cost", "-w", "cost=1", "-o", "x.gif", "nowhere"))
     assert len(told) == 4
 
 

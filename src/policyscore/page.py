@@ -41,13 +41,17 @@ class Facts(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A picture with the words that describe it and the table that says the same, its twin."""
+    """A picture with the words that describe it and the table that says the same, its twin.
+
+    The `note` is what has to be seen with it: what is left out, whose weights these are.
+    """
 
     name: str
     title: str
     description: str
     shape: Shape
     table: Table
+    note: str = ""
 
     @property
     def plain(self) -> Table:
@@ -72,11 +76,11 @@ class Node(NamedTuple):
 
 
 class Preset(NamedTuple):
-    """Weights to begin from: by node the share among its siblings; id "" is the model's own."""
+    """Weights to begin from: by node what it weighs beside its siblings; id "" is the model's."""
 
     id: str
     name: str
-    local: Mapping[str, Fraction]
+    weights: Mapping[str, Fraction]
 
 
 class Workbench(NamedTuple):
@@ -84,7 +88,8 @@ class Workbench(NamedTuple):
 
     `nodes` are in the order of the tree, parents first; `leaves` are the ids of the criteria.
     `scores` are by option, then by leaf; `totals` and `ranks` are the results by option under the
-    first preset. `command` is what ranks with the same weights on a command line.
+    first preset. `command` is what ranks with the same weights on a command line; `note` is what
+    else has to be known.
     """
 
     nodes: tuple[Node, ...]
@@ -96,8 +101,9 @@ class Workbench(NamedTuple):
     presets: tuple[Preset, ...]
     indifference: Fraction
     command: str
+    note: str = ""
 
     @property
     def plain(self) -> Prose:
         """Return how to weigh anew without a page."""
-        return Prose((f"On a command line: {self.command} -w ID=40%",))
+        return Prose((f"On a command line, in the model's folder: {self.command} -w ID=40%",))

@@ -36,8 +36,8 @@ def problems_of(asked: Drawing, outputs: Sequence[str]) -> list[str]:
         found.append(f"KIND: unknown picture {asked.kind}; {hint}")
     if asked.of is not None and asked.kind in known and asked.kind != "weight":
         found.append(f"--of is for weight; {asked.kind} shows all criteria")
-    if asked.kind == "views" and (asked.profile or asked.weights):
-        found.append("views shows the model's weights and all profiles: no --profile, no -w")
+    if asked.kind == "profiles" and (asked.profile or asked.weights):
+        found.append("profiles shows the model's weights and all profiles: no --profile, no -w")
     return [*found, *map(_instead, filter(is_raster, outputs))]
 
 
@@ -62,11 +62,13 @@ def drawn(model: Model, asked: Drawing) -> Picture:
     ranked = Ranked(model, used, rank(model, used.weights))
     if asked.kind == "weight":
         return _weight(ranked, asked.of)
-    if asked.kind == "ranks":
+    if asked.kind == "acceptability":
         return pictures.acceptability(_robustness(ranked), ranked)
-    if asked.kind == "views":
-        return _views(ranked)
-    return pictures.profiles(ranked) if asked.kind == "profiles" else pictures.contributions(ranked)
+    if asked.kind == "profiles":
+        return _profiles(ranked)
+    if asked.kind == "scores":
+        return pictures.criterion_scores(ranked)
+    return pictures.contributions(ranked)
 
 
 def _weight(ranked: Ranked, of: str | None) -> Picture:
@@ -94,11 +96,11 @@ def _robustness(ranked: Ranked) -> "Robustness":
     return robustness(ranked.model, weights, place, (), Budget(), brief=True)
 
 
-def _views(ranked: Ranked) -> Picture:
+def _profiles(ranked: Ranked) -> Picture:
     from policyscore.analyses.agreement import agreement, chosen, views
     from policyscore.reports.compared import Compared
 
     if not ranked.model.profiles:
-        raise Misuse("plot views: the model has no profiles to compare its weights with")
+        raise Misuse("plot profiles: the model has no profiles to compare its weights with")
     found = views(ranked.model, chosen(ranked.model, ()))
-    return pictures.ranks_by_view(Compared(ranked.model, found, agreement(found), verbose=False))
+    return pictures.ranks_by_profile(Compared(ranked.model, found, agreement(found), verbose=False))

@@ -1,6 +1,6 @@
 """`import`: a model folder made of a spreadsheet, checked before anything is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from policyscore.cli.about import SUFFIX, schema_text
 from policyscore.cli.output import to_files
 from policyscore.cli.starting import SCHEMA_FOLDER, refuse_what_holds_anything
+from policyscore.decimals import text_of
 from policyscore.faults import CannotAccess, Fault, FaultList, WrongModel
 from policyscore.load import Loaded, load_files
 from policyscore.load.shapes import FILES
@@ -19,7 +20,9 @@ from policyscore.spreadsheets.cells import Spreadsheet
 from policyscore.spreadsheets.tracing import traced
 from policyscore.spreadsheets.writing import Pages, Written, written
 
-MOST_IGNORED = 8
+MOST_IGNORED, MOST_SCALES = 8, 12
+DECISION = "policyscore.yaml"
+_TO_NAME = "give the model a title and a question in {}, then "
 THEN = "nothing was written. Mend the table and import it again."
 
 
@@ -29,6 +32,7 @@ class Made(NamedTuple):
     model: Model
     files: Mapping[str, Written]
     ignored: Sequence[str]
+    titled: bool = True  # by who made it; else by the name of the file
 
 
 def import_model(file: str, folder: str) -> str:
@@ -55,7 +59,7 @@ def model_of(file: str) -> Made:
     texts = {path.as_posix(): found.text}
     files = {name: written(page) for name, page in _pages(found, path, faults).items()}
     loaded = _loaded(files, faults.faults, texts)
-    return Made(loaded.model, files, workbook.ignored(found))
+    return Made(loaded.model, files, workbook.ignored(found), workbook.is_ours(found))
 
 
 def _pages(found: Spreadsheet, path: Path, faults: FaultList) -> Pages:
@@ -105,5 +109,23 @@ def _told(made: Made, folder: str) -> str:
     named = ", ".join(plain(name) for name in ignored[:MOST_IGNORED])
     more = f" and {len(ignored) - MOST_IGNORED} more" if len(ignored) > MOST_IGNORED else ""
     notes = f"Not read: {named}{more}\n" if ignored else ""
-    next_ = f"Next: policyscore rank {quote(shown)}\n"
-    return f"Wrote a model to {shown}: {held}\n{notes}{next_}"
+    scales = "".join(f"  {line}\n" for line in _scales(made))
+    name = "" if made.titled else _TO_NAME.format(quote(f"{shown}/{DECISION}"))
+    next_ = f"Next: {name}policyscore rank {quote(shown)}\n"
+    return f"Wrote a model to {shown}: {held}\n{scales}{notes}{next_}"
+
+
+def _scales(made: Made) -> Iterator[str]:
+    """Yield which end of each scale is the worst, so that rows taken for each other are seen.
+
+    Criteria stand in the order of the spreadsheet.
+    """
+    known = {f"criteria/{name}.yaml": found for name, found in made.model.criteria.items()}
+    found = [known[name] for name in made.files if name in known]
+    for criterion in found[:MOST_SCALES]:
+        worst, best = text_of(criterion.scale.worst), text_of(criterion.scale.best)
+        span = f"{worst} (worst) to {best} (best) {plain(criterion.scale.unit)}".rstrip()
+        yield f"{plain(criterion.name)}: {span}, weighs {text_of(criterion.weight)}"
+    rest = len(found) - MOST_SCALES
+    if rest > 0:
+        yield f"and {rest} more {'criterion' if rest == 1 else 'criteria'}"

@@ -1,8 +1,9 @@
 """Commands for those who open no terminal: pages, workbooks, pictures, models from tables."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,6 +23,7 @@ from policyscore.cli.arguments import (
 from policyscore.cli.commands import app, described
 from policyscore.faults import Misuse
 from policyscore.load import Loaded
+from policyscore.model import Model
 from policyscore.render import PICTURES, WHOLE
 
 if TYPE_CHECKING:
@@ -72,16 +74,22 @@ def report(
     """Answer with the whole report."""
     from policyscore.reports.whole import whole_report
     from policyscore.reports.workbook import workbook
+    from policyscore.scoring import ranking
 
     shared = common(model, format_, output, color, quiet, offer=WHOLE, default=None)
     made = _made()
     loaded, warnings = opened(shared)
-    whole = _whole(loaded, [fault.what for fault in warnings], made)
+    told = [fault.what for fault in warnings]
+    about = tuple(_about(loaded, made))
+
+    @cache  # several files may be asked for, and a workbook needs none of it
+    def whole() -> "Whole":
+        return _whole(loaded.model, told, about)
 
     def book() -> "Book":
-        return workbook(loaded.model, whole.ranked.ranking, whole.about)
+        return workbook(loaded.model, ranking(loaded.model), about)
 
-    return shared.answer(whole_report(whole, book), warnings, verbose=False)
+    return shared.answer(whole_report(loaded.model, whole, book), warnings, verbose=False)
 
 
 def _made() -> datetime | None:
@@ -95,7 +103,7 @@ def _made() -> datetime | None:
         raise Misuse(f"{CLOCK} is {told}, which is no number of seconds since 1970") from error
 
 
-def _whole(loaded: Loaded, warnings: list[str], made: datetime | None) -> "Whole":
+def _whole(model: Model, warnings: list[str], about: Sequence[tuple[str, str]]) -> "Whole":
     """Return all results under the model's own weights."""
     from policyscore.analyses.agreement import agreement, chosen, views
     from policyscore.analyses.allowed import Said
@@ -108,7 +116,6 @@ def _whole(loaded: Loaded, warnings: list[str], made: datetime | None) -> "Whole
     from policyscore.scenario import scenario
     from policyscore.scoring import rank
 
-    model = loaded.model
     used = scenario(model, None, ())
     ranked = Ranked(model, used, rank(model, used.weights), warnings)
     place, question = asked(
@@ -120,7 +127,7 @@ def _whole(loaded: Loaded, warnings: list[str], made: datetime | None) -> "Whole
         sensitive(ranked),
         assessed(ranked, place, question),
         Compared(model, compared, agreement(compared), verbose=True),
-        tuple(_about(loaded, made)),
+        about,
     )
 
 
@@ -145,14 +152,14 @@ def _about(loaded: Loaded, made: datetime | None) -> Iterator[tuple[str, str]]:
         "Draw a picture as SVG.",
         "policyscore plot contributions -o why.svg",
         "policyscore plot weight --of cost -o cost.svg      scores over one weight",
-        "policyscore plot views -o profiles.svg             ranks under all profiles",
+        "policyscore plot profiles -o profiles.svg          ranks under all profiles",
     ),
 )
 def plot(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="KIND", help="contributions, profiles, weight, ranks (acceptability) or views."
+            metavar="KIND", help="contributions, scores, weight, acceptability or profiles."
         ),
     ],
     model: ModelArgument = None,

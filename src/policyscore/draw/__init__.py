@@ -8,7 +8,7 @@ import re
 from policyscore.draw import grid, lines, places, stacks, traces
 from policyscore.draw.colors import STYLE, paint
 from policyscore.draw.marks import Drawing
-from policyscore.draw.words import LINE, folded, number, safe, text_at
+from policyscore.draw.words import BOLD, LINE, folded, number, safe, text_at
 from policyscore.page import Picture
 from policyscore.picture import Grid, Lines, Places, Stacks
 
@@ -16,7 +16,8 @@ __all__ = ["STYLE", "svg"]
 
 TITLE = 16.0
 MARGIN = 16.0
-LINES = 3  # of a title
+NOTE = 12.0
+LINES = 3  # of a title, and of a note
 
 
 def svg(picture: Picture, standalone: bool = False, small: bool = False) -> str:
@@ -34,15 +35,27 @@ def svg(picture: Picture, standalone: bool = False, small: bool = False) -> str:
     if not standalone:
         box = (0.0, 0.0, drawing.width, drawing.height)
         return f"{_opening(name, box)}{head}{defs}{drawing.body}</svg>"
-    told = folded(picture.title, drawing.width, TITLE * 1.1, LINES)  # bold letters are wider
-    above = len(told.lines) * TITLE * LINE
-    box = (-MARGIN, -above - 2 * MARGIN, drawing.width + 2 * MARGIN, above + 3 * MARGIN)
-    box = (*box[:3], box[3] + drawing.height)
-    more = f'font-weight="600" {paint("ink")}'
-    title = text_at(0, -MARGIN - above / 2, told, picture.title, size=TITLE, more=more)
+    told, above = _told(picture, drawing.width)
+    high = drawing.height + above + 3 * MARGIN
+    box = (-MARGIN, -above - 2 * MARGIN, drawing.width + 2 * MARGIN, high)
     opening = _opening(name, box, ' xmlns="http://www.w3.org/2000/svg"')
     style = f"<style>{STYLE}</style>"
-    return f"{opening}{head}{style}{defs}{_ground(box)}{title}{drawing.body}</svg>\n"
+    return f"{opening}{head}{style}{defs}{_ground(box)}{told}{drawing.body}</svg>\n"
+
+
+def _told(picture: Picture, wide: float) -> tuple[str, float]:
+    """Return the title over the note, if there is one, and how high they are."""
+    title = folded(picture.title, wide, TITLE * BOLD, LINES)
+    high = len(title.lines) * TITLE * LINE
+    note = folded(picture.note, wide, NOTE, LINES)
+    below = (len(note.lines) * NOTE * LINE + 4) * bool(picture.note)
+    middle = -MARGIN - below - high / 2
+    more = f'font-weight="600" {paint("ink")}'
+    told = text_at(0, middle, title, picture.title, size=TITLE, more=more)
+    if below:
+        middle = -MARGIN - (below - 4) / 2
+        told += text_at(0, middle, note, picture.note, size=NOTE, more=paint("gray"))
+    return told, high + below
 
 
 def _drawn(picture: Picture, name: str, small: bool) -> Drawing:

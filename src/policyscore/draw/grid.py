@@ -6,7 +6,17 @@ from fractions import Fraction
 from policyscore.draw.axis import SMALL
 from policyscore.draw.colors import STEPS, paint
 from policyscore.draw.marks import WIDTH, Drawing
-from policyscore.draw.words import ELLIPSIS, Folded, folded, label, number, safe, text_at, width
+from policyscore.draw.words import (
+    ELLIPSIS,
+    Folded,
+    folded,
+    label,
+    number,
+    safe,
+    text_at,
+    told_apart,
+    width,
+)
 from policyscore.picture import Grid
 
 LABEL = 180.0
@@ -35,8 +45,8 @@ def draw(shape: Grid) -> Drawing:
 
 
 def _names(rows: Sequence[str], left: float) -> Iterator[str]:
-    for i, row in enumerate(rows):
-        yield label(left - 8, TOP + HEIGHT * (i + 0.5), row, left - 8, count=2, anchor="end")
+    for i, told in enumerate(told_apart(rows, [left - 8] * len(rows), lines=2)):
+        yield text_at(left - 8, TOP + HEIGHT * (i + 0.5), told, rows[i], anchor="end")
 
 
 def _lines(text: str, most: float, size: float) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from policyscore.draw.words import folded, text_at, width
+from policyscore.draw.words import text_at, told_apart, width
 
 ROW = 19.0
 GAP = 22.0
@@ -21,7 +21,7 @@ class Legend(NamedTuple):
 def legend(names: Sequence[str], key: Key, room: float, wide: float) -> Legend:
     """Return the legend of series within `room`, each key so wide; names get up to half of it."""
     most = room / 2 - wide - GAP
-    told = [folded(name, most) for name in names]
+    told = told_apart(names, [most] * len(names))
     column = max(width(name.lines[0]) for name in told) + wide + GAP
     columns = max(1, min(len(names), int((room + GAP) / column)))
     rows = -(-len(names) // columns)

@@ -7,7 +7,19 @@ from typing import NamedTuple
 from policyscore.draw.axis import SMALL, figure, ticks
 from policyscore.draw.colors import hue, paint
 from policyscore.draw.marks import HALF, WIDTH, Drawing, apart, mark, straight, trail
-from policyscore.draw.words import LINE, SIZE, Folded, folded, label, number, text_at, width
+from policyscore.draw.words import (
+    BOLD,
+    LINE,
+    MIDDLE,
+    SIZE,
+    Folded,
+    folded,
+    label,
+    number,
+    text_at,
+    told_apart,
+    width,
+)
 from policyscore.picture import Lines, Mark
 
 LEFT = 34.0
@@ -17,6 +29,7 @@ SMALL_NAME = 112.0
 KEYED = 24.0  # from the end of a line to its name
 FLAG = 250.0  # the widest the label of a mark gets
 ABOVE = 8.0  # from the frame up to the lowest label
+BELOW = 4.0  # from the lower edge of a label down to the line of another one
 
 
 class _Frame(NamedTuple):
@@ -57,7 +70,8 @@ def draw(shape: Lines, small: bool = False) -> Drawing:
     No two labels overlap, and the line of a mark crosses no label.
     """
     wide = HALF if small else WIDTH
-    names = [folded(name, SMALL_NAME if small else NAME, count=2) for name in shape.series]
+    room = SMALL_NAME if small else NAME
+    names = told_apart(shape.series, [room] * len(shape.series), lines=2)
     heights = [len(name.lines) * SIZE * LINE + 2 for name in names]
     right = wide - KEYED - 4 - max(width(line) for name in names for line in name.lines)
     frame = _Frame(right, 0, 0, wide, shape.most)
@@ -82,8 +96,9 @@ def _flags(marks: Sequence[Mark], frame: _Frame) -> list[_Flag]:
     flags: list[_Flag] = []
     for found in sorted(marks, key=lambda found: found.at, reverse=True):
         x = frame.x(found.at)
-        told = folded(found.label, min(FLAG, frame.wide - x - GAP), SMALL, 2)
-        end = x + 5 + max(width(line, SMALL) for line in told.lines) + GAP
+        size = SMALL * BOLD if found.now else SMALL
+        told = folded(found.label, min(FLAG, frame.wide - x - GAP), size, 2, MIDDLE)
+        end = x + 5 + max(width(line, size) for line in told.lines) + GAP
         below = [flag.above + flag.height for flag in flags if flag.x < end]
         flags.append(_Flag(found, told, x, max(below, default=0)))
     return flags
@@ -115,7 +130,7 @@ def _flagged(flags: Sequence[_Flag], frame: _Frame) -> Iterator[str]:
     """Yield the lines of marks, and their labels beside the upper ends."""
     for flag in flags:
         low = frame.top - ABOVE - flag.above
-        data = straight((flag.x, low - flag.height), (flag.x, frame.bottom))
+        data = straight((flag.x, low - flag.height + BELOW), (flag.x, frame.bottom))
         look = paint("", "ink") if flag.mark.now else f'{paint("", "gray")} stroke-dasharray="3 3"'
         bold = 'font-weight="600"' if flag.mark.now else ""
         yield f'<path d="{data}" {look}/>'

@@ -7,7 +7,17 @@ from typing import NamedTuple
 from policyscore.draw.axis import SMALL
 from policyscore.draw.colors import hue, paint
 from policyscore.draw.marks import WIDTH, Drawing, Point, apart, straight, trail
-from policyscore.draw.words import BASE, LINE, Anchor, folded, number, safe, text_at, width
+from policyscore.draw.words import (
+    BASE,
+    LINE,
+    Anchor,
+    folded,
+    number,
+    safe,
+    text_at,
+    told_apart,
+    width,
+)
 from policyscore.picture import Places
 
 NAME = 165.0
@@ -69,9 +79,9 @@ def _turned(columns: Sequence[str], xs: Sequence[float], room: float) -> _Headin
     lean, rise = cos(radians(angle)), sin(radians(angle))
     size = min(SMALL, room * 0.8)
     parts, longest = [], 0.0
-    for x, column in zip(xs, columns, strict=True):
-        room_there = (WIDTH - x - 12) / lean if angle < 90 else HEADING
-        told = folded(column, min(HEADING, room_there), size)
+    rooms = [min(HEADING, (WIDTH - x - 12) / lean) if angle < 90 else HEADING for x in xs]
+    told_columns = told_apart(columns, rooms, size)
+    for x, column, told in zip(xs, columns, told_columns, strict=True):
         longest = max(longest, width(told.lines[0], size))
         turn = f'transform="translate({number(x)} -4) rotate(-{angle})"'
         parts.append(text_at(0, 0, told, column, size=size, more=turn))
@@ -112,7 +122,7 @@ def _drawn(
 
 def _names(shape: Places, ends: Sequence[Point], shift: float, anchor: Anchor) -> Iterator[str]:
     """Yield the names beside the marks of a column."""
-    told = [folded(name, NAME, count=2) for name in shape.series]
+    told = told_apart(shape.series, [NAME] * len(shape.series), lines=2)
     heights = [len(name.lines) * 13 * LINE for name in told]
     ys = apart([y for _, y in ends], heights, 0, 10**6)
     for (x, _), y, name, full in zip(ends, ys, told, shape.series, strict=True):

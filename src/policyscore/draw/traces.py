@@ -1,4 +1,4 @@
-"""Profiles: a line of marks a series, from row to row, so that long names of rows can be read."""
+"""Traces: a line of marks a series, from row to row, so that long names of rows can be read."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -9,7 +9,7 @@ from policyscore.draw.axis import across, rules, ticks
 from policyscore.draw.colors import paint
 from policyscore.draw.legend import legend
 from policyscore.draw.marks import WIDTH, Drawing, Point, mark, straight, trail
-from policyscore.draw.words import LINE, SIZE, Folded, folded, text_at, width
+from policyscore.draw.words import LINE, SIZE, Folded, text_at, told_apart, width
 from policyscore.picture import Traces
 
 LABEL = 250.0
@@ -64,8 +64,8 @@ def _key(series: int, x: float, y: float) -> str:
 
 
 def _rows(shape: Traces, left: float, right: float, top: float) -> Iterator[_Row]:
-    for row, name in enumerate(shape.rows):
-        told = folded(name, left - 16, count=3)
+    names = told_apart(shape.rows, [left - 16] * len(shape.rows), lines=3)
+    for row, told in enumerate(names):
         values = [found[row] for found in shape.values]
         xs = [None if v is None else left + _part(v, shape.most) * (right - left) for v in values]
         shifts = _parted(xs)

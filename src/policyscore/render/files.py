@@ -2,15 +2,20 @@
 
 from importlib.resources import files
 
+SCRIPTS = ("weighing.js", "page.js")  # the first stands alone, the second builds on it
+
 
 def style() -> str:
-    """Return the style sheet, without indentation and comments."""
+    """Return the style sheet, its lines without indentation."""
     return _content("page.css")
 
 
 def script() -> str:
-    """Return the script, without indentation and comments."""
-    return _content("page.js")
+    """Return the script, its lines without indentation, those of comments left out.
+
+    It leaves nothing behind in the page but what it puts there on purpose.
+    """
+    return "(() => {\n" + "\n".join(map(_content, SCRIPTS)) + "\n})();"
 
 
 def _content(name: str) -> str:

@@ -133,10 +133,11 @@ def _facts(block: Facts) -> Iterator[str]:
 def _picture(picture: Picture) -> Iterator[str]:
     yield f'<figure id="{picture.name}">\n<figcaption>{text(picture.title)}</figcaption>'
     yield (
-        f'<div class="drawn" role="group" aria-label="{text(picture.title)}" tabindex="0">'
-        f"{svg(picture)}</div>"
+        f'<div class="drawn" role="group" aria-label="Picture" tabindex="0">{svg(picture)}</div>'
     )
-    yield "<details><summary>The same as a table</summary>"
+    if picture.note:
+        yield f'<p class="note">{text(picture.note)}</p>'
+    yield '<details class="twin"><summary>The same as a table</summary>'
     yield from table(picture.plain)
     yield "</details>\n</figure>"
 
@@ -146,8 +147,7 @@ def table(block: Table) -> Iterator[str]:
 
     The notes of a row stand below it, over all of its columns.
     """
-    name = text(block.title or "Table")
-    yield f'<div class="scroll" role="group" aria-label="{name}" tabindex="0"><table>'
+    yield '<div class="scroll" role="group" aria-label="Table" tabindex="0"><table>'
     if block.title:
         yield f"<caption>{text(block.title)}</caption>"
     heads = "".join(
@@ -180,7 +180,8 @@ def _cell(cell: Cell, column: Column, *, is_head: bool) -> str:
     kind = "num" if column.numeric else "" if column.folds else "short"
     deep = f"deep{min(indentation(cell) // 2, 6)}" if isinstance(cell, str) else ""
     long = "long" if isinstance(cell, str) and len(cell.strip()) > _LONG else ""
-    names = _class(kind, "" if deep == "deep0" else deep, long)
+    links = "links" if isinstance(cell, Links) else ""
+    names = _class(kind, "" if deep == "deep0" else deep, long, links)
     if is_head:
         return f'<th scope="row"{names}>{_inner(cell)}</th>'
     return f"<td{names}>{_inner(cell)}</td>"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from policyscore.render.layout import cell_text, indentation, is_bar
-from policyscore.report import Block, Cell, Prose, Report, Row, Table, legible
+from policyscore.report import Block, Cell, Links, Prose, Report, Row, Table, legible
 from policyscore.shown import escaped, one_line, tamed
 
 # Braces are for Liquid, Pandoc and Quarto, the dollar for formulas.
@@ -17,6 +17,7 @@ _ALIVE = re.compile(
     re.IGNORECASE,
 )
 _STARTS_BLOCK = re.compile(r"^(\d*)(?=[-+=.)])")
+_ADDRESS = re.compile(r"https?://[\w.~:/?#@!&'()*+,;=%-]+", re.ASCII)
 REST = "The rest has no room here: see the whole report."
 
 
@@ -125,8 +126,15 @@ def _row(row: Row, shown: Sequence[int], noted: bool) -> str:
 
 
 def _cell(cell: Cell) -> str:
+    if isinstance(cell, Links):
+        return "; ".join(_link(link.text, link.to) for link in cell.links)
     text = cell_text(cell)
     return "&emsp;" * (indentation(text) // 2) + inline(text)
+
+
+def _link(told: str, to: str) -> str:
+    """Return a text; where it is a web address itself, as one that can be followed and copied."""
+    return f"<{to}>" if told == to and _ADDRESS.fullmatch(to) else inline(told)
 
 
 def _notes(row: Row) -> str:

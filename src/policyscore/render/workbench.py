@@ -5,6 +5,7 @@ The script of the page brings it to life; without one it stays hidden and a sent
 
 import json
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from policyscore.page import Node, Workbench
@@ -12,6 +13,7 @@ from policyscore.render.markup import text
 from policyscore.report import number
 from policyscore.shown import CONTROL, plain
 
+MOST_PLACES = 12
 ALIVE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}  # what could end the element it stands in
 
 
@@ -19,8 +21,8 @@ def workbench(bench: Workbench) -> str:
     """Return the section with a slider, a field and buttons for each weight, and the results."""
     return "\n".join(
         (
-            "<noscript><p>Trying other weights on this page needs JavaScript; "
-            f"<code>{text(bench.command)} -w ID=40%</code> does the same.</p></noscript>",
+            "<noscript><p>Trying other weights on this page needs JavaScript. In the model's "
+            f"folder, <code>{text(bench.command)} -w ID=40%</code> does the same.</p></noscript>",
             '<section id="bench" class="bench" aria-label="Try other weights" hidden>',
             *_begin(bench),
             '<p id="state" class="state"></p>\n<div class="sides">',
@@ -41,6 +43,8 @@ def _begin(bench: Workbench) -> Iterator[str]:
         '<p class="intro">Move a weight: it stays where you put it, and all the others keep their '
         "proportions. The band on each track is where the option that leads now stays first.</p>"
     )
+    if bench.note:
+        yield f"<p>{text(bench.note)}</p>"
     yield '<div class="presets" role="group" aria-label="Weights to begin from">'
     for i, preset in enumerate(bench.presets):
         pressed = "true" if i == 0 else "false"
@@ -60,7 +64,7 @@ def _weights(bench: Workbench) -> Iterator[str]:
 
 def _weight(node: Node, depth: int, *, group: bool) -> Iterator[str]:
     """Yield the controls of one weight."""
-    name, share = text(node.name), f"{float(node.share * 100):.1f}"
+    name, share = text(node.name), _percent(node.share)
     off = " disabled" if node.fixed else ""
     kinds = f"weight deep{min(depth, 6)}{' group' if group else ''}"
     yield f'<div class="{kinds}" data-node="{node.id}">'
@@ -83,6 +87,15 @@ def _weight(node: Node, depth: int, *, group: bool) -> Iterator[str]:
     yield f'<span class="interval" id="s-{node.id}"></span>\n</div>'
 
 
+def _percent(share: Fraction) -> str:
+    """Return a share in percent: so many decimals that it reads 0 or 100 only where it is that."""
+    for places in range(1, MOST_PLACES):
+        told = f"{float(share * 100):.{places}f}"
+        if share in (0, 1) or Fraction(told) not in (0, 100):
+            return told
+    return told
+
+
 def _band(node: Node) -> str:
     start, end = float(node.lower * 100), float(node.upper * 100)
     return f'<rect x="{start:.2f}" width="{end - start:.2f}" height="8"/>'
@@ -101,7 +114,8 @@ def _outcome(bench: Workbench) -> Iterator[str]:
     yield from (_result(i, name) for i, (_, name) in enumerate(bench.options))
     yield (
         '</tbody></table></div>\n<p id="said" class="said" role="status" aria-live="polite"></p>\n'
-        '<p class="command"><label for="command">The same on a command line</label> '
+        '<p class="command">'
+        '<label for="command">The same on a command line, in the model\'s folder</label> '
         '<input id="command" type="text" readonly> '
         '<button type="button" id="copy">Copy</button></p>\n<p id="selfcheck" class="check"></p>'
     )
@@ -129,9 +143,11 @@ def _data(bench: Workbench) -> str:
         "scores": [[number(score) for score in row] for row in bench.scores],
         "totals": [float(total) for total in bench.totals],
         "ranks": list(bench.ranks),
-        "intervals": [[float(node.lower), float(node.upper)] for node in bench.nodes],
+        "intervals": [
+            None if node.fixed else [float(node.lower), float(node.upper)] for node in bench.nodes
+        ],
         "presets": [
-            [preset.id, plain(preset.name), [float(preset.local[node.id]) for node in bench.nodes]]
+            [preset.id, plain(preset.name), [number(preset.weights[n.id]) for n in bench.nodes]]
             for preset in bench.presets
         ],
         "indifference": float(bench.indifference),

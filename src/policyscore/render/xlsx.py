@@ -21,9 +21,9 @@ MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 MOST_IN_FORMULA = 8_192
 MOST_IN_CELL = 32_767
 MOST_IN_LINK = 2_000
-MOST_IN_TITLE, MOST_IN_MESSAGE = 32, 255
-# Of what a sheet looks like: characters for the button of a filter and of a printed page; points.
-BUTTON, PAGE, LINE, HIGHEST, A4 = 4, 150, 15, 409, 9
+MOST_IN_TITLE, MOST_IN_MESSAGE, MOST_IN_NOTE = 32, 255, 1_000
+# Of what a sheet looks like: characters for the button of a filter; points.
+BUTTON, LINE, HIGHEST, A4 = 4, 15, 409, 9
 CUT = " [cut here: a cell holds no more]"
 
 _LINK = re.compile(r"https?://[\w.-]+(:\d+)?([/?#][\w.~:/?#\[\]@!$&'()*+,;=%-]*)?", re.ASCII)
@@ -43,6 +43,8 @@ _PROTECTED = dict.fromkeys(("format_columns", "format_rows", "sort", "autofilter
 # Okabe and Ito's colors, which most color-blind people tell apart; then again with a pattern.
 _COLORS = ("0072B2", "E69F00", "009E73", "D55E00", "56B4E9", "CC79A7", "F0E442", "999999")
 _PATTERNS = ("", "wide_upward_diagonal", "large_grid", "wide_downward_diagonal")
+_STRUCK = {"font_strikeout": True, "font_color": "#9C0006", "bg_color": "#FFC7CE"}
+_NOTE = {"author": "policyscore", "visible": False, "width": 260, "height": 110}
 _EDGE = {"color": "#404040", "width": 0.75}
 _GRID = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}}
 
@@ -53,6 +55,7 @@ class _Looks(NamedTuple):
     locked: Any
     quoted: Any
     input: Any
+    quoted_input: Any
     link: Any
 
 
@@ -110,15 +113,18 @@ def _fill(made: Workbook, target: Any, sheet: BookSheet) -> None:  # noqa: ANN40
         },
     )
     looks = [_looks(made, column) for column in sheet.columns]
+    struck = made.add_format(_STRUCK)
     for column, (shown, look) in enumerate(zip(sheet.columns, looks, strict=True)):
         if shown.check:
-            target.data_validation(1, column, last[0], column, _validation(shown.check))
+            _check(target, (1, column, last[0], column), shown.check, struck)
+        if shown.note:
+            target.write_comment(0, column, _cut(_text(shown.note), MOST_IN_NOTE), _NOTE)
         for row, cells in enumerate(sheet.rows, start=1):
             _write(target, row, column, cells[column], look)
     _measure(target, sheet)
     if sheet.chart:
         place = {"description": _text(sheet.chart.description), "object_position": 3}
-        target.insert_chart(1, last[1] + 2, _chart(made, sheet.chart), place)
+        target.insert_chart(last[0] + 2, 0, _chart(made, sheet.chart), place)
 
 
 def _measure(target: Any, sheet: BookSheet) -> None:  # noqa: ANN401
@@ -128,19 +134,20 @@ def _measure(target: Any, sheet: BookSheet) -> None:  # noqa: ANN401
         target.set_column(place, place, columns)
     headings = [column.label for column in sheet.columns]
     for row, cells in enumerate([headings, *sheet.rows]):
-        shown = zip(map(_words, cells), widths, strict=True)
-        height = max(_lines(words, columns - BUTTON * (row == 0)) for words, columns in shown)
-        if height > 1:
-            target.set_row(row, min(height * LINE, HIGHEST))
+        clipped = [row > 0 and column.clipped for column in sheet.columns]
+        shown = zip(map(_words, cells), widths, clipped, strict=True)
+        height = max(1 if c else _lines(w, size - BUTTON * (row == 0)) for w, size, c in shown)
+        if height > 1 or any(clipped):
+            # A height that is the usual one would not be kept.
+            target.set_row(row, min(height * LINE + any(clipped), HIGHEST))
     target.freeze_panes(1, 1)
     target.protect("", _PROTECTED)
     # Ids and years are texts on purpose.
     target.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
     target.set_landscape()
     target.set_paper(A4)
-    target.fit_to_pages(ceil(sum(widths) / PAGE), 0)
+    target.fit_to_pages(1, 0)
     target.repeat_rows(0)
-    target.repeat_columns(0)
 
 
 def _width(sheet: BookSheet, place: int) -> int:
@@ -180,6 +187,7 @@ def _looks(made: Workbook, column: BookColumn) -> _Looks:
         made.add_format(look),
         made.add_format({**look, "quote_prefix": True}),
         made.add_format({**look, **marked}),
+        made.add_format({**look, **marked, "quote_prefix": True}),
         made.add_format({**look, "underline": 1, "font_color": "#0000EE"}),
     )
 
@@ -195,7 +203,8 @@ def _write(target: Any, row: int, column: int, cell: Cell, look: _Looks) -> None
         case Formula(text, value):
             target.write_formula(row, column, f"={text}", look.locked, _result(value))
         case Input(value):
-            _write(target, row, column, value, look._replace(locked=look.input, quoted=look.input))
+            open_ = look._replace(locked=look.input, quoted=look.quoted_input)
+            _write(target, row, column, value, open_)
         case Address(url) if len(url) <= MOST_IN_LINK and _LINK.fullmatch(url):
             target.write_url(row, column, url, look.link, url)
         case Address(text) | str(text):
@@ -225,6 +234,14 @@ def _cut(text: str, most: int, note: str = "") -> str:
     return units[: 2 * (most - len(note))].decode("utf-16-le", "ignore") + note
 
 
+def _check(target: Any, cells: tuple[int, ...], check: Check, struck: Any) -> None:  # noqa: ANN401
+    """Refuse what may not be entered into cells, and strike through what came there otherwise."""
+    target.data_validation(*cells, _validation(check))
+    if check.formula:
+        wrong = {"type": "formula", "criteria": f"=NOT({check.formula})", "format": struck}
+        target.conditional_format(*cells, wrong)
+
+
 def _validation(check: Check) -> Mapping[str, Any]:
     """Return what a spreadsheet asks of the cells of a column, and says to who is at one."""
     asked: Mapping[str, Any] = {"validate": "decimal", "criteria": ">=", "value": 0}
@@ -232,8 +249,9 @@ def _validation(check: Check) -> Mapping[str, Any]:
         asked = {"validate": "custom", "value": f"={check.formula}"}
     title = _cut(_text(check.title), MOST_IN_TITLE)
     message = _cut(_text(check.message), MOST_IN_MESSAGE)
-    told = {"input_title": title, "input_message": message}
-    return {**asked, **told, "error_title": title, "error_message": message}
+    refusal = _cut(_text(check.refusal), MOST_IN_MESSAGE) or message
+    told = {"input_title": title, "input_message": message, "error_type": "stop"}
+    return {**asked, **told, "error_title": title, "error_message": refusal}
 
 
 def _chart(made: Workbook, bars: Bars) -> Any:  # noqa: ANN401

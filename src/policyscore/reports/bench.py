@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from policyscore.analyses.tipping import stability
 from policyscore.model import Model
 from policyscore.page import Node, Preset, Workbench
+from policyscore.reports.firmness import unknown_as_middle
 from policyscore.reports.ranked import Ranked
 from policyscore.reports.sensitive import Sensitive
 from policyscore.reports.weights import walk
 from policyscore.shown import one_line
-from policyscore.weights import stated, tree_of, weigh
+from policyscore.weights import relative, stated, tree_of
 
 OWN = "The model's weights"
 COMMAND = "policyscore rank"
@@ -29,6 +30,7 @@ def bench(ranked: Ranked, sensitive: Sensitive) -> Workbench:
         tuple(_presets(model)),
         model.decision.indifference,
         COMMAND,
+        " ".join(unknown_as_middle(ranked)),
     )
 
 
@@ -51,4 +53,4 @@ def _presets(model: Model) -> Iterator[Preset]:
     tree = tree_of(model)
     for profile in (None, *model.profiles):
         name = OWN if profile is None else one_line(model.profiles[profile].name)
-        yield Preset(profile or "", name, weigh(tree, stated(model, profile)).local)
+        yield Preset(profile or "", name, relative(tree, stated(model, profile)))

@@ -1,12 +1,13 @@
-"""Which options pictures show where there are too many, by which key, and how it is told."""
+"""Which options pictures show where there are too many, by which key, and what is noted of it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from policyscore.model import Model
 from policyscore.report import Row
 from policyscore.reports.ranked import Ranked
 from policyscore.reports.wording import listed
 from policyscore.scoring import Ranking, Standing, ranking
+from policyscore.shown import one_line
 
 MOST_SERIES = 8  # options that lines can be told apart for
 MOST_ROWS = 12
@@ -56,6 +57,36 @@ def left_out(model: Model, found: Ranking, shown: Sequence[Standing], why: str =
     baseline = {model.decision.baseline} & later
     also = [why] * bool(why and later - baseline) + ["the baseline"] * bool(baseline)
     return f"{number} of {total} options: {listed(['the first ones', *also])}."
+
+
+def unknown(ranked: Ranked, shown: Sequence[Standing]) -> bool:
+    """Tell whether an option shown has an unknown performance."""
+    options = [ranked.model.options[standing.option] for standing in shown]
+    return any(cell.value is None for option in options for cell in option.performance.values())
+
+
+def taken(ranked: Ranked, shown: Sequence[Standing]) -> str:
+    """Return in a sentence what stands for unknown performances, nothing if all are known."""
+    there = unknown(ranked, shown)
+    return "Unknown performances are taken as the middle of what they may score." * there
+
+
+def other_weights(ranked: Ranked) -> Iterator[str]:
+    """Yield briefly which weights are in use if they are not the model's own, without a full stop.
+
+    The sentences of `weights_in_use` say more.
+    """
+    if ranked.scenario.profile is not None:
+        profile = ranked.model.profiles[ranked.scenario.profile]
+        yield f"Weights of the profile {one_line(profile.name)}"
+    if ranked.scenario.changes:
+        flags = (f"-w {one_line(change.flag)}" for change in ranked.scenario.changes)
+        yield f"Scenario: {' '.join(flags)}"
+
+
+def noting(ranked: Ranked, *sentences: str) -> str:
+    """Return the note of a picture: the weights in use, then the sentences that are not empty."""
+    return told(*(f"{weights}." for weights in other_weights(ranked)), *sentences)
 
 
 def place(standing: Standing) -> str:

@@ -1,14 +1,15 @@
 """The evidence of a model: every performance with what speaks for it, and the sources."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from policyscore.figures import amount, points, share
-from policyscore.model import Criterion, Model, Performance, Scale, Source
+from policyscore.model import CONFIDENCES, Criterion, Model, Scale, Source
 from policyscore.report import Block, Column, Figure, Link, Links, Prose, Row, Table
 from policyscore.reports.ranked import Ranked
 from policyscore.reports.weights import walk
-from policyscore.reports.wording import counted, legible_places
+from policyscore.reports.wording import counted, legible_places, reach
 from policyscore.shown import one_line
 
 MOST_NAMED = 12  # performances without a source that are named one by one
@@ -46,7 +47,7 @@ def criteria(model: Model, shares: Mapping[str, Fraction]) -> Iterator[Block]:
 
 def _criterion(model: Model, name: str, depth: int, weight: Fraction) -> Row:
     node = model.node(name)
-    told = (one_line(node.question), one_line(node.rationale) or "No rationale is given.")
+    told = (one_line(node.question), one_line(node.rationale))
     return Row(
         (
             "  " * depth + one_line(node.name),
@@ -63,9 +64,9 @@ def _scale(scale: Scale) -> str:
 
 
 def evidence_of(ranked: Ranked) -> Iterator[Block]:
-    """Yield which performances lack a source, then a table for each criterion."""
+    """Yield what the evidence lacks and how sure it is, then a table for each criterion."""
     model = ranked.model
-    yield Prose(tuple(_lacking(model)))
+    yield Prose((*_lacking(model), _confidences(model)))
     for name in model.criteria:
         yield _table(ranked, name)
 
@@ -88,6 +89,14 @@ def _lacking(model: Model) -> Iterator[str]:
         f"{len(bare)} of {counted(len(cells), 'performance')} "
         f"{'names' if len(bare) == 1 else 'name'} no source: {'; '.join(told)}{more}."
     )
+
+
+def _confidences(model: Model) -> str:
+    """Return how many performances have which confidence."""
+    cells = [cell for option in model.options.values() for cell in option.performance.values()]
+    counts = Counter(cell.confidence or "not given" for cell in cells)
+    told = [f"{counts[name]} {name}" for name in (*CONFIDENCES, "not given") if counts[name]]
+    return f"Confidence in the {counted(len(cells), 'performance')}: {', '.join(told)}."
 
 
 def _table(ranked: Ranked, name: str) -> Table:
@@ -114,17 +123,13 @@ def _row(ranked: Ranked, option: str, name: str, score: Fraction, places: int) -
         (
             ranked.name(option),
             Figure(amount(cell.value)),
-            Figure(_range(cell)),
+            Figure(reach(cell)),
             Figure(points(score, places)),
             cell.confidence or "not given",
             links(ranked.model, cell.sources),
         ),
-        (one_line(cell.rationale) or "No rationale is given.",),
+        (one_line(cell.rationale),) * bool(cell.rationale),
     )
-
-
-def _range(cell: Performance) -> str:
-    return "none" if cell.low == cell.high else f"{amount(cell.low)}–{amount(cell.high)}"
 
 
 def links(model: Model, sources: Iterable[str]) -> Links:

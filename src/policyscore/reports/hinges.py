@@ -6,11 +6,10 @@ from math import ceil, floor
 
 from policyscore.analyses.switching import Switch
 from policyscore.figures import amount, points
-from policyscore.model import Performance
 from policyscore.orders import contradicts
 from policyscore.report import Bar, Block, Column, Figure, Prose, Row, Table
 from policyscore.reports.sensitive import Sensitive
-from policyscore.reports.wording import counted, evidence
+from policyscore.reports.wording import counted, evidence, reach
 from policyscore.shown import one_line
 
 MOST = 8  # rows, unless asked for all
@@ -83,7 +82,7 @@ def _hinge(found: Sensitive, switch: Switch, verbose: bool) -> Row:
         (
             _cell_name(found, switch),
             Figure(amount(cell.value)),
-            Figure(_range(cell)),
+            Figure(reach(cell)),
             Figure(points(min(lead, switch.least), signed=True)),
             Figure(_needed(found, switch)),
             f"{confidence}, {counted(len(cell.sources), 'source')}{doubt}",
@@ -125,10 +124,6 @@ def _cell_name(found: Sensitive, switch: Switch) -> str:
     return f"{found.ranked.name(switch.option)}: {found.node(switch.criterion)}{told}"
 
 
-def _range(cell: Performance) -> str:
-    return "none" if cell.low == cell.high else f"{amount(cell.low)}–{amount(cell.high)}"
-
-
 def tornado(found: Sensitive, verbose: bool) -> Iterator[Block]:
     """Yield the leader's margin with each performance at both ends of its range, widest first."""
     wide = sorted(
@@ -159,7 +154,7 @@ def _margin(found: Sensitive, switch: Switch, widest: Fraction) -> Row:
     return Row(
         (
             _cell_name(found, switch),
-            Figure(_range(cell)),
+            Figure(reach(cell)),
             Figure(points(switch.at_low, signed=True)),
             Figure(points(switch.at_high, signed=True)),
             Figure(points(switch.swing)),

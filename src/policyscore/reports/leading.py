@@ -15,6 +15,15 @@ class Led(NamedTuple):
     leaders: tuple[str, ...]
 
 
+def leaders(line: Line, most: int) -> list[str]:
+    """Return who leads along the line, at most so many: now, then on the widest intervals."""
+    parts = sorted(
+        leading(line),
+        key=lambda part: (not part.lower <= line.share <= part.upper, part.lower - part.upper),
+    )
+    return [option for part in parts for option in part.leaders][:most]
+
+
 def leading(line: Line) -> Iterator[Led]:
     """Yield the intervals from a share of 0 to one of 1; several lead if their lines are the same.
 

@@ -23,9 +23,13 @@ from policyscore.reports.choice import (
     keys,
     left_out,
     noted,
+    noting,
+    other_weights,
     own_ranking,
     place,
+    taken,
     told,
+    unknown,
 )
 from policyscore.reports.compare import headline as compared_headline
 from policyscore.reports.compared import Compared
@@ -38,6 +42,7 @@ from policyscore.reports.wording import (
     ROUNDED,
     agrees,
     counted,
+    listed,
     ordinal,
     read,
     title,
@@ -49,24 +54,26 @@ __all__ = [
     "KINDS",
     "acceptability",
     "contributions",
+    "criterion_scores",
     "nearest_node",
     "picture_report",
-    "profiles",
-    "ranks_by_view",
+    "ranks_by_profile",
     "weight_line",
 ]
 
 MOST_COLUMNS = 12
 HUNDRED = Fraction(100)
 
-Needs = Literal["ranked", "node", "robustness", "views"]
+UNKNOWN = "unknown"
+
+Needs = Literal["ranked", "node", "robustness", "profiles"]
 # What can be drawn on its own, and what its maker has to be given.
 KINDS: Mapping[str, Needs] = {
     "contributions": "ranked",
-    "profiles": "ranked",
+    "scores": "ranked",
     "weight": "node",
-    "ranks": "robustness",
-    "views": "views",
+    "acceptability": "robustness",
+    "profiles": "profiles",
 }
 
 
@@ -103,13 +110,13 @@ def contributions(ranked: Ranked) -> Picture:
         Fraction(max(10, 10 * ceil(max(s.score for s in shown) / 10))),
         "overall score in points: weight × score, added up",
     )
-    out = left_out(model, found, shown)
+    notes = (left_out(model, found, shown), taken(ranked, shown))
     description = told(
         "A bar for each option, in the order of the ranking, made of the points that each "
         f"criterion contributes. {headline(ranked)}",
         _largest(ranked, shown[0]),
         *weights_in_use(model, ranked.scenario),
-        out,
+        *notes,
     )
     rows = {name: [points(s.contributions[name], 2) for s in shown] for name in model.criteria}
     rounding = "" if _adds_up(list(rows.values()), ends) else ROUNDED
@@ -119,9 +126,9 @@ def contributions(ranked: Ranked) -> Picture:
         Column("contribution in points", folds=True),
         *(Column(name, numeric=True) for name in named),
     )
-    table = Table(columns, noted(told_rows, out, rounding))
+    table = Table(columns, noted(told_rows, *notes, rounding))
     name = "What each criterion contributes to the overall score"
-    return Picture("contributions", name, description, shape, table)
+    return Picture("contributions", name, description, shape, table, noting(ranked, *notes))
 
 
 def _adds_up(rows: Sequence[Sequence[str]], ends: Sequence[str]) -> bool:
@@ -131,35 +138,37 @@ def _adds_up(rows: Sequence[Sequence[str]], ends: Sequence[str]) -> bool:
 
 
 def _largest(ranked: Ranked, first: Standing) -> str:
-    """Return which criterion gives an option the most points."""
-    most = max(first.contributions, key=lambda name: first.contributions[name])
-    figure = points(first.contributions[most], 2)
-    return f"{ranked.name(first.option)} owes most to {ranked.node(most)}: {figure}."
+    """Return which criteria give an option the most points; nothing if none gives any."""
+    largest = max(first.contributions.values())
+    most = [name for name, value in first.contributions.items() if value == largest]
+    if not largest or len(most) == len(first.contributions) > 1:
+        return ""
+    named = listed([ranked.node(name) for name in most])
+    each = " each" if len(most) > 1 else ""
+    return f"{ranked.name(first.option)} owes most to {named}: {points(largest, 2)}{each}."
 
 
-def profiles(ranked: Ranked) -> Picture:
-    """Return traces: the score of each option on each criterion, whatever that weighs."""
+def criterion_scores(ranked: Ranked) -> Picture:
+    """Return traces: the score of each option on each criterion, whatever that weighs.
+
+    What is unknown is left out.
+    """
     model, found = ranked.model, ranked.ranking
     shown = chosen(model, found, MOST_SERIES)
     key = keys(model, own_ranking(ranked))
     shares = {name: share(found.weights.shares[name]) for name in model.criteria}
     named = [ranked.name(s.option) for s in shown]
+    values = {name: [_known(ranked, s, name) for s in shown] for name in model.criteria}
     shape = Traces(
         tuple(f"{ranked.node(name)} ({shares[name]})" for name in model.criteria),
         tuple(named),
-        tuple(tuple(s.scores[name] for name in model.criteria) for s in shown),
+        tuple(zip(*values.values(), strict=True)),
         HUNDRED,
         "score: 0 is the worst and 100 the best of the scale",
         tuple(key[s.option] for s in shown),
     )
     rows = [
-        Row(
-            (
-                ranked.node(name),
-                Figure(shares[name]),
-                *(Figure(points(s.scores[name])) for s in shown),
-            )
-        )
+        Row((ranked.node(name), Figure(shares[name]), *map(_figure, values[name])))
         for name in model.criteria
     ]
     columns = (
@@ -167,28 +176,46 @@ def profiles(ranked: Ranked) -> Picture:
         Column("weight", numeric=True),
         *(Column(name, numeric=True) for name in named),
     )
-    out = left_out(model, found, shown)
+    gaps = "Unknown performances are left out." * unknown(ranked, shown)
+    notes = (left_out(model, found, shown), gaps)
     description = told(
         "The score of each option on each criterion, 0 to 100; the criterion's weight stands "
         f"behind its name. {_best_and_worst(ranked)}",
         *weights_in_use(model, ranked.scenario),
-        out,
+        *notes,
     )
-    table = Table(columns, noted(rows, out))
-    return Picture("profiles", "Scores on each criterion", description, shape, table)
+    table = Table(columns, noted(rows, *notes))
+    name, note = "Scores on each criterion", noting(ranked, *notes)
+    return Picture("scores", name, description, shape, table, note)
+
+
+def _known(ranked: Ranked, standing: Standing, criterion: str) -> Fraction | None:
+    """Return the score of an option on a criterion, None where its performance is unknown."""
+    cell = ranked.model.options[standing.option].performance[criterion]
+    return None if cell.value is None else standing.scores[criterion]
+
+
+def _figure(score: Fraction | None) -> Figure:
+    return Figure(UNKNOWN if score is None else points(score))
 
 
 def _best_and_worst(ranked: Ranked) -> str:
-    """Return on how many criteria the leader has the highest and the lowest score of all."""
+    """Return on how many criteria the leader has the highest and the lowest score of all.
+
+    Where one is unknown, nobody has.
+    """
     first, *others = ranked.ranking.standings
     if not others:
         return f"{ranked.name(first.option)} is the only option."
     total = len(first.scores)
-    best = [n for n in first.scores if first.scores[n] > max(s.scores[n] for s in others)]
-    worst = [n for n in first.scores if first.scores[n] < min(s.scores[n] for s in others)]
+    cells = [option.performance for option in ranked.model.options.values()]
+    known = [n for n in first.scores if all(cell[n].value is not None for cell in cells)]
+    best = [n for n in known if first.scores[n] > max(s.scores[n] for s in others)]
+    worst = [n for n in known if first.scores[n] < min(s.scores[n] for s in others)]
     of = counted(total, "criterion", "criteria")
+    standing = "one of those that share the first place" if first.tied else "first"
     return (
-        f"{ranked.name(first.option)}, first in the ranking, scores above all others on "
+        f"{ranked.name(first.option)}, {standing} in the ranking, scores above all others on "
         f"{len(best)} and below all others on {len(worst)} of {of}."
     )
 
@@ -213,6 +240,7 @@ def acceptability(result: Robustness, ranked: Ranked) -> Picture:
     often = sorted(found.standings, key=lambda s: -result.ranks[s.option][0].value)[:3]
     firsts = [f"{ranked.name(s.option)} in {percent(result.ranks[s.option][0])}" for s in often]
     notes = (
+        "The rows stand in the order under these weights." if any(other_weights(ranked)) else "",
         left_out(model, found, shown),
         f"Ranks after the {ordinal(count)} are left out." if count < len(found.standings) else "",
         "Estimated: ± is half of a 95 % interval." if result.how == "estimated" else "",
@@ -220,11 +248,11 @@ def acceptability(result: Robustness, ranked: Ranked) -> Picture:
     description = told(
         f"A row for each option, a column for each rank: the part of {where} that gives the option "
         f"the rank. First comes {', '.join(firsts)}.",
-        *notes,
+        noting(ranked, *notes),
     )
     table = Table(columns, noted(rows, *notes))
     name = f"How often each option takes each rank, over {where}"
-    return Picture("acceptability", name, description, shape, table)
+    return Picture("acceptability", name, description, shape, table, noting(ranked, *notes))
 
 
 def _over(result: Robustness, ranked: Ranked) -> str:
@@ -234,7 +262,7 @@ def _over(result: Robustness, ranked: Ranked) -> str:
     return f"all weights of {dict(spaces(ranked))[result.space.over]}"
 
 
-def ranks_by_view(compared: Compared) -> Picture:
+def ranks_by_profile(compared: Compared) -> Picture:
     """Return places: the rank of each option under the model's weights and each profile.
 
     Where not all options are shown, places are those among the options shown, ranks are of all.
@@ -259,15 +287,18 @@ def ranks_by_view(compared: Compared) -> Picture:
     rows = [
         Row((compared.view(view), *(Figure(place(at[view][o])) for o in options))) for view in views
     ]
-    notes = tuple(_of_views(compared, own.standings, shown, len(views)))
+    notes = (
+        left_out(model, own, shown),
+        *_of_profiles(compared, own.standings, shown, len(views)),
+    )
     description = told(
         "The rank of each option under each set of weights, the first on top; a line joins the "
         f"ranks of an option. {compared_headline(compared)}",
-        left_out(model, own, shown),
         *notes,
     )
-    table = Table(columns, noted(rows, left_out(model, own, shown), *notes))
-    return Picture("views", "Ranks under each set of weights", description, shape, table)
+    table = Table(columns, noted(rows, *notes))
+    name = "Ranks under each set of weights"
+    return Picture("profiles", name, description, shape, table, told(*notes))
 
 
 def _places(standings: Sequence[Standing]) -> dict[str, Fraction]:
@@ -279,7 +310,7 @@ def _places(standings: Sequence[Standing]) -> dict[str, Fraction]:
     }
 
 
-def _of_views(
+def _of_profiles(
     compared: Compared, every: Sequence[Standing], shown: Sequence[Standing], count: int
 ) -> Iterator[str]:
     if len(shown) < len(every):

@@ -59,11 +59,11 @@ def _parts(ranked: Ranked) -> Iterator[Block]:
     yield from warned(ranked)
 
 
-def warned(ranked: Ranked) -> Iterator[Block]:
-    """Yield the warnings about the model, the first ones of many."""
-    told = [f"- {warning}" for warning in ranked.warnings[:MOST_IN_WORDS]]
+def warned(ranked: Ranked, most: int = MOST_IN_WORDS) -> Iterator[Block]:
+    """Yield the warnings about the model, the first `most` of many."""
+    told = [f"- {warning}" for warning in ranked.warnings[:most]]
     if len(ranked.warnings) > len(told):
-        told.append(f"- and {len(ranked.warnings) - len(told)} more")
+        told.append(f"- and {len(ranked.warnings) - len(told)} more: policyscore check")
     if told:
         yield Prose(tuple(told), counted(len(ranked.warnings), "warning"))
 

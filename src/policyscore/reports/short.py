@@ -27,7 +27,9 @@ def _lead(ranked: Ranked) -> Fact:
     first, second = ranked.ranking.standings[:2]
     lead, indifference = first.score - second.score, ranked.model.decision.indifference
     if not lead:
-        return Fact("Lead", "none", f"It is a tie{parted(ranked)}.")
+        return Fact(
+            "Lead", "a tie", f"{ranked.names(ranked.ranking.leaders)} are level{parted(ranked)}."
+        )
     score, next_score = (points(s.score, ranked.places) for s in (first, second))
     places = legible_places((lead, indifference))
     against = f"{ranked.name(first.option)} scores {score} of 100, {ranked.name(second.option)}"
@@ -45,14 +47,17 @@ def _close(lead: Fraction, indifference: Fraction, places: int) -> str:
 
 def _firm(assessed: Assessed) -> Fact:
     """Return the verdict and the checks that speak against it."""
-    word = assessed.verdict.word
+    word = str(assessed.verdict.word)
     if word == "tie":
         what = "of a performance" if _alike(assessed.ranked) else "of weights or performances"
         return Fact("How firm", "a tie", f"A small change {what} can part it.")
     told = held(assessed)
     if word == "firm" and not assessed.draws:
-        told = f"{told}, as far as weights go: no performance has a range"
-    return Fact("How firm", str(word), f"{told[0].upper()}{told[1:]}.")
+        word, told = (
+            "firm in weights only",
+            f"{told}; no performance has a range, so none was tried",
+        )
+    return Fact("How firm", word, f"{told[0].upper()}{told[1:]}.")
 
 
 def _alike(ranked: Ranked) -> bool:
@@ -62,15 +67,29 @@ def _alike(ranked: Ranked) -> bool:
 
 
 def _change(ranked: Ranked, sensitive: Sensitive) -> Fact:
-    """Return the nearest tipping point of a single weight."""
-    if len(ranked.ranking.leaders) > 1:
-        figure = "no weight" if _alike(ranked) else "anything"
-        return Fact("What would change it", figure, "The lead is shared.")
-    tips = sensitive.tips
+    """Return the nearest tipping point of a single weight, and what a performance can do."""
+    leaders = {standing.option for standing in ranked.ranking.leaders}
+    if len(leaders) > 1 and not _alike(ranked):
+        return Fact("What would change it", "anything", "A small change parts those who lead.")
+    tips = [tip for tip in sensitive.tips if not leaders & set(tip.challengers)]
+    told = " ".join((tipping_sentence(ranked, tips), *_performance(ranked, sensitive)))
     if not tips:
-        return Fact("What would change it", "no single weight", tipping_sentence(ranked, tips))
-    at, now = distinct_shares(tips[0].at, tips[0].share)
-    return Fact("What would change it", f"{now} → {at}", tipping_sentence(ranked, tips))
+        return Fact("What would change it", "no single weight", told)
+    at, _ = distinct_shares(tips[0].at, tips[0].share)
+    side = "above" if tips[0].at > tips[0].share else "below"
+    return Fact("What would change it", f"{ranked.node(tips[0].node)} {side} {at}", told)
+
+
+def _performance(ranked: Ranked, sensitive: Sensitive) -> Iterator[str]:
+    """Yield which single performance can end the lead within its own range, if one can."""
+    inside = [switch for switch in sensitive.switches if switch.where == "range"]
+    if inside:
+        switch = min(inside, key=lambda found: (found.least, found.option, found.criterion))
+        more = f", and {len(inside) - 1} more" if len(inside) > 1 else ""
+        yield (
+            f"Within its range, {ranked.name(switch.option)} on {ranked.node(switch.criterion)} "
+            f"can end it too{more}."
+        )
 
 
 def _weightings(ranked: Ranked, assessed: Assessed) -> Fact:

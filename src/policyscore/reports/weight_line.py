@@ -16,23 +16,27 @@ from policyscore.reports.choice import (
     keys,
     left_out,
     noted,
+    noting,
     own_ranking,
+    taken,
     told,
 )
-from policyscore.reports.leading import Led, leading
+from policyscore.reports.leading import Led, leaders, leading
 from policyscore.reports.ranked import Ranked
 from policyscore.reports.wording import weights_in_use
+
+MOST_LEADERS = 16  # along a weight that are drawn: those on the widest parts of it
 
 
 def weight_line(ranked: Ranked, node: str, line: Line) -> Picture:
     """Return lines: each option's overall score as a weight goes from nothing to all of it.
 
     Marked are the present weight and every other one at which the lead changes. Whoever leads
-    anywhere is shown.
+    anywhere is shown, up to MOST_LEADERS.
     """
     model, found = ranked.model, ranked.ranking
     led = list(leading(line))
-    shown = chosen(model, found, MOST_SERIES, {option for part in led for option in part.leaders})
+    shown = chosen(model, found, MOST_SERIES, leaders(line, MOST_LEADERS))
     key = keys(model, own_ranking(ranked))
     figures = _figures([*(part.lower for part in led), line.share, Fraction(1)])
     ends = [line.ends[s.option] for s in shown]
@@ -50,19 +54,26 @@ def weight_line(ranked: Ranked, node: str, line: Line) -> Picture:
         tuple(key[s.option] for s in shown),
     )
     columns = (
-        Column("from", numeric=True),
-        Column("to", numeric=True),
-        Column("now", numeric=True),
+        *(Column(label, numeric=True) for label in ("from", "to", "now")),
         Column("leads", folds=True),
         *(Column(f"{ranked.name(s.option)}, score", numeric=True) for s in shown),
     )
     options = [s.option for s in shown]
     rows = [_row(ranked, line, part, options, figures) for part in led]
-    out = left_out(model, found, shown, "those that lead somewhere")
-    description = told(*_described(ranked, line, figures), *weights_in_use(model, ranked.scenario))
-    table = Table(columns, noted(rows, out))
+    notes = (left_out(model, found, shown, _why(led)), taken(ranked, shown))
+    description = told(
+        *_described(ranked, line, figures), *weights_in_use(model, ranked.scenario), *notes
+    )
+    table = Table(columns, noted(rows, *notes))
     title = f"Overall scores as the weight of {name} changes"
-    return Picture(f"weight-{node}", title, told(description, out), shape, table)
+    note = noting(ranked, *notes)
+    return Picture(f"weight-{node}", title, description, shape, table, note)
+
+
+def _why(led: Sequence[Led]) -> str:
+    """Return why options are shown that are not among the first ones."""
+    few = sum(len(part.leaders) for part in led) <= MOST_LEADERS
+    return "those that lead somewhere" if few else "those that lead on the widest parts"
 
 
 def _figures(shares: Sequence[Fraction]) -> dict[Fraction, str]:
@@ -83,11 +94,15 @@ def _leads(ranked: Ranked, options: Sequence[str]) -> str:
 
 
 def _turns(ranked: Ranked, line: Line) -> Iterator[tuple[str, Fraction, str]]:
-    """Yield where the lead changes, and who leads beyond that, seen from the present weight."""
+    """Yield where the lead changes, and who leads beyond that, seen from the present weight.
+
+    Where the present weight is such a place, both sides are beyond it.
+    """
     for before, after in pairwise(leading(line)):
-        above = after.lower >= line.share
-        beyond = after if above else before
-        yield "above" if above else "below", after.lower, _leads(ranked, beyond.leaders)
+        if after.lower <= line.share:
+            yield "below", after.lower, _leads(ranked, before.leaders)
+        if after.lower >= line.share:
+            yield "above", after.lower, _leads(ranked, after.leaders)
 
 
 def _row(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from policyscore.analyses.tipping import Line
 from policyscore.book import Book
+from policyscore.model import Model
 from policyscore.page import Facts, Heading, Picture
 from policyscore.report import Block, Drawn, Prose, Report, Sheet
 from policyscore.reports.assessed import Assessed
@@ -17,14 +18,15 @@ from policyscore.reports.compare import leaders_table
 from policyscore.reports.compare import notes as agreement_notes
 from policyscore.reports.compared import Compared
 from policyscore.reports.evidence import criteria, evidence_of, options_table, sources_table
+from policyscore.reports.firmness import unknown_as_middle
 from policyscore.reports.hinges import hinges
 from policyscore.reports.judged import answer as verdict_in_words
 from policyscore.reports.judged import checks
 from policyscore.reports.pictures import (
     acceptability,
     contributions,
-    profiles,
-    ranks_by_view,
+    criterion_scores,
+    ranks_by_profile,
     weight_line,
 )
 from policyscore.reports.rank import headline, notes, ranking_table, warned
@@ -38,7 +40,8 @@ from policyscore.reports.short import facts
 from policyscore.reports.wording import ROUNDED, title
 from policyscore.shown import one_line
 
-MOST_LINES = 3  # weights whose lines are drawn: those with the nearest tipping points
+MOST_WARNINGS = 3  # on the first screen; `check` lists them all
+MOST_LINES = 2  # weights whose lines are drawn: those with the nearest tipping points
 
 
 class Whole(NamedTuple):
@@ -51,13 +54,12 @@ class Whole(NamedTuple):
     about: Sequence[tuple[str, str]]
 
 
-def whole_report(whole: Whole, book: Callable[[], Book]) -> Report:
-    """Return the report; `book` makes the workbook of the same model."""
-    model = whole.ranked.model
+def whole_report(model: Model, whole: Callable[[], Whole], book: Callable[[], Book]) -> Report:
+    """Return the report; `whole` finds all that it tells, `book` makes the model's workbook."""
     return Report(
         title(model),
         model.decision.date,
-        lambda: tuple(_without_rounding(_blocks(whole))),
+        lambda: tuple(_without_rounding(_blocks(whole()))),
         _no_data,
         lambda: Sheet((), ()),
         book=book,
@@ -92,7 +94,9 @@ def _blocks(whole: Whole) -> Iterator[Block | Drawn]:
     yield Prose((headline(ranked),), strong=True)
     if not alone:
         yield Facts(tuple(facts(whole.ranked, whole.sensitive, whole.assessed)))
-    yield from warned(ranked)
+    unknown = tuple(unknown_as_middle(ranked))
+    yield from [Prose(unknown)] * bool(unknown)
+    yield from warned(ranked, MOST_WARNINGS)
     yield ranking_table(ranked)._replace(title="Ranking")
     yield Prose(tuple(notes(ranked)))
     yield from options_table(ranked)
@@ -103,9 +107,9 @@ def _blocks(whole: Whole) -> Iterator[Block | Drawn]:
         yield from reasons(ranked)
         yield from others(ranked)
     yield contributions(ranked)
-    yield profiles(ranked)
+    yield criterion_scores(ranked)
     yield from () if alone else _firmness(whole)
-    yield Heading("The facts, without weights", "scorecard")
+    yield Heading("Scorecard, without weights", "scorecard")
     yield from scorecard(ranked.model, verbose=False)
     yield from _evidence(ranked)
     yield Heading("About this report", "about")
@@ -132,11 +136,11 @@ def _firmness(whole: Whole) -> Iterator[Block | Drawn]:
     yield acceptability(assessed.allowed, ranked)
     yield from side_by_side(assessed)
     if len(whole.compared.views) > 1:
-        yield Heading("Under the weights of others", "others")
+        yield Heading("Under other profiles of weights", "others")
         yield Prose((agreement_in_words(whole.compared),))
         yield leaders_table(whole.compared)._replace(title="Who leads")
         yield Prose(tuple(agreement_notes(whole.compared)))
-        yield ranks_by_view(whole.compared)
+        yield ranks_by_profile(whole.compared)
 
 
 def _nearest(sensitive: Sensitive) -> list[Line]:

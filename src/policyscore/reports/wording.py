@@ -73,6 +73,11 @@ def evidence(cell: Performance) -> str:
     return f"{rationale} [{sources(cell.sources)}]"
 
 
+def reach(cell: Performance) -> str:
+    """Return the range of a performance as written, or that it has none."""
+    return "none" if cell.low == cell.high else f"{amount(cell.low)}–{amount(cell.high)}"
+
+
 def sources(found: Iterable[str]) -> str:
     """Return sources and locators on one line, or that there is none."""
     return "; ".join(map(one_line, found)) or "no source"

@@ -2,47 +2,50 @@
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 from re import fullmatch
 
 from policyscore.book import Bars, Book, BookColumn, BookSheet, Cell, Formula, Part
 from policyscore.model import Model
 from policyscore.reports.wording import legible_places, listed, title
-from policyscore.reports.workbook_answer import answer, scores_now, weights_now
+from policyscore.reports.workbook_answer import answer, performances_now, weights_now
 from policyscore.reports.workbook_evidence import evidence_sheets
 from policyscore.reports.workbook_formulas import (
     FIRST,
     Laid,
-    down,
+    at_place,
     follows,
     laid_out,
-    letters,
     ranks,
-    rounded,
-    there,
+    results,
 )
 from policyscore.reports.workbook_live import (
     contributions_sheet,
     performance_sheet,
+    points_columns,
     scores_sheet,
     weights_sheet,
 )
 from policyscore.scoring import Ranking
 
 MOST_SERIES = 255  # of a chart
+_Value = int | Fraction | str
 _LONG_AGO = (1980, 1, 1)  # when what has no date was made
 _HOW = (
-    "Change the weights (sheet Weights, column Weight) or the performances (sheet Performance). "
-    "These cells have a border and a tint; all others are locked, without a password. Shares, "
-    "scores, ranks, the chart on sheet Ranking and the answer above follow. A performance is a "
-    "number on its criterion's scale, or the word unknown. The columns named 'in the model' stay."
+    "Change the weights (sheet Weights, column Weight) or the performances (sheet Performance), "
+    "and what is said of them on sheet Evidence. These cells have a border and a tint; all others "
+    "are locked, without a password. Shares, scores, the sheet Ranking with its order and chart, "
+    "and the answer above follow. A performance is a number on its criterion's scale, or the word "
+    "unknown; anything else is struck through and counts as unknown. What a criterion is shows "
+    "over its heading. Scores that agree to nine decimals share a rank. The columns named "
+    "'in the model' stay."
 )
 _METHOD = (
     "Score: how an option does on a criterion, from 0 (the worst of its scale) to 100 (the best); "
     "what is unknown gets the middle of what it may score. Weight: the worth of the swing from "
     "worst to best, relative to the weights beside it; shares multiply down the tree. "
     "Contribution: score times the criterion's share of all. The contributions of an option add up "
-    "to its overall score, by which options are ranked; scores that agree to nine decimals share a "
-    "rank here."
+    "to its overall score, by which options are ranked."
 )
 
 
@@ -50,7 +53,7 @@ def workbook(model: Model, ranking: Ranking, about: Sequence[tuple[str, str]]) -
     """Return the workbook of a model; it holds all of the model, and formulas with their values.
 
     `ranking` is the one under the model's own weights; `about` are labels and texts that close the
-    first sheet.
+    first sheet, where a Method of theirs stands for ours.
     """
     laid = laid_out(model, ranking)
     sheets = (
@@ -92,9 +95,9 @@ def _read_me(laid: Laid, about: Sequence[tuple[str, str]]) -> BookSheet:
         *facts,
         ("Answer", answer(laid, f"$B${FIRST + len(facts) - 1}")),
         ("Weights", weights_now(laid)),
-        ("Scores", scores_now(laid)),
+        ("Performances", performances_now(laid)),
         ("How to use", _HOW),
-        ("Method", _METHOD),
+        *([] if "Method" in dict(about) else [("Method", _METHOD)]),
         *_fixed(laid),
         *about,
     ]
@@ -111,51 +114,63 @@ def _fixed(laid: Laid) -> list[tuple[str, str]]:
 
 
 def _ranking(laid: Laid) -> BookSheet:
-    standings = laid.ranking.standings
-    places = legible_places(standing.score for standing in standings)
+    """Return a place a row, from the first on: formulas pick the option that stands there."""
+    places = legible_places(standing.score for standing in laid.ranking.standings)
     columns = (
+        BookColumn("Rank", 10, "number"),
         BookColumn("Option id", 22),
         BookColumn("Option name", 34),
-        BookColumn("Rank", 8, "number"),
         BookColumn("Score", 10, "points", places),
-        BookColumn("Score for ranks", 14, "points", 9),
         BookColumn("Rank in the model", 10, "number"),
         BookColumn("Score in the model", 10, "points", places),
         BookColumn("Change", 10, "signed", places),
+        *(_apart(column) for column in points_columns(laid)),
     )
-    rows = [_standing(laid, place, rank) for place, rank in enumerate(ranks(laid))]
+    rows = [_place(laid, place, rank) for place, rank in enumerate(ranks(laid))]
     return BookSheet("Ranking", "Ranking", columns, rows, _chart(laid))
 
 
-def _standing(laid: Laid, place: int, rank: int) -> tuple[Cell, ...]:
-    standing, row = laid.ranking.standings[place], FIRST + place
-    total = there("Contributions", letters(len(laid.columns) + 2), row)
-    ranked = down("Ranking", "E", laid.ranked).removeprefix("Ranking!")
+def _apart(column: BookColumn) -> BookColumn:
+    """Return the column of a criterion with a heading that no other column of Ranking has."""
+    taken = column.label in ("rank", "score", "change")
+    return column._replace(label=f"{column.label} (criterion)") if taken else column
+
+
+def _place(laid: Laid, place: int, rank: int) -> tuple[Cell, ...]:
+    standing, row, found = laid.ranking.standings[place], FIRST + place, results(laid)
+
+    def picked(column: str, value: _Value) -> Formula:
+        return Formula(at_place(laid, column, row), value)
+
+    def ranked(formula: str, value: _Value) -> Formula:
+        return Formula(f'IF(ISNUMBER($A{row}),{formula},"")', value)
+
+    parts = (
+        ranked(at_place(laid, column, row), standing.contributions[name])
+        for name, column in laid.columns.items()
+    )
     return (
-        *(standing.option, laid.model.options[standing.option].name),
-        Formula(f"_xlfn.RANK.EQ(E{row},{ranked})", rank),
-        Formula(total, standing.score),
-        Formula(f"ROUND(D{row},9)", rounded(standing.score)),
-        *(standing.rank, standing.score),
-        Formula(f"ROUND(D{row}-G{row},9)", 0),
+        picked(found.rank, rank),
+        *(picked("A", standing.option), picked("B", laid.model.options[standing.option].name)),
+        ranked(at_place(laid, found.total, row), standing.score),
+        *(picked(found.rank_before, standing.rank), picked(found.score_before, standing.score)),
+        ranked(f"ROUND(D{row}-F{row},9)", 0),
+        *parts,
     )
 
 
 def _chart(laid: Laid) -> Bars:
     """Return the contributions as bars; where there are too many for a chart, the scores."""
-    first = 2  # the column of the first criterion
+    first, score = 7, 3  # columns of Ranking
     parts = [
         Part(first + place, ("Weights", laid.nodes[name] - 1, 1))
         for place, name in enumerate(laid.columns)
     ]
     if len(parts) > MOST_SERIES:
-        total = first + len(parts)
-        parts = [Part(total, ("Contributions", 0, total))]
+        parts = [Part(score, ("Ranking", 0, score))]
     description = (
-        "A bar for each option, in the order of the ranking in the model. Its parts are the "
-        "contributions of the criteria, and its length is the option's overall score. The same "
-        "numbers stand on sheet Contributions."
+        "A bar for each option, in the order of the ranking. Its parts are the contributions of "
+        "the criteria, and its length is the option's overall score. The same numbers stand above."
     )
     title = "Contributions to the overall score"
-    bars = len(laid.ranked)
-    return Bars(title, description, "points", "Contributions", bars, 1, tuple(parts))
+    return Bars(title, description, "points", "Ranking", len(laid.ranked), 2, tuple(parts))

@@ -4,9 +4,19 @@ from fractions import Fraction
 
 from policyscore.book import Formula
 from policyscore.figures import points
-from policyscore.reports.workbook_formulas import Laid, down, letters, ranks, rounded
+from policyscore.reports.workbook_evidence import WRONG
+from policyscore.reports.workbook_formulas import (
+    FIRST,
+    TOLERANCE,
+    Laid,
+    down,
+    ranks,
+    results,
+    rounded,
+    usable,
+)
+from policyscore.reports.workbook_live import UNKNOWN
 
-_TOLERANCE = "0.000001"
 CHANGED, UNCHANGED = "changed: your scenario", "as in the model"
 
 
@@ -18,55 +28,62 @@ def answer(laid: Laid, indifference: str) -> Formula:
     unknown = any(
         c.value is None for o in laid.model.options.values() for c in o.performance.values()
     )
-    cells = len(laid.options) * len(laid.columns)
-    performances = down("Performance", "C", laid.options, letters(len(laid.columns) + 1))
     found = _alone(laid) if len(laid.options) == 1 else _leading(laid, indifference)
     note = _choice(
-        f"COUNT({performances})<{cells}",
+        f'COUNTIF({_evidence(laid, "E")},"{UNKNOWN}")>0',
         unknown,
         _words(" Unknown performances count as the middle of what they may score."),
         _words(""),
     )
     no_answer = _words("There is no answer under these weights.")
-    return _choice(_usable(laid), True, _joined(found, note), no_answer)
+    return _choice(usable(laid), True, _joined(found, note), no_answer)
 
 
 def weights_now(laid: Laid) -> Formula:
     """Return whether the weights are the model's, changed, or such that nothing follows."""
     now, model = (down("Weights", column, laid.nodes) for column in "GH")
-    changed = f"SUMPRODUCT(ABS({now}-{model}))>{_TOLERANCE}"
+    changed = f"SUMPRODUCT(ABS({now}-{model}))>{TOLERANCE}"
     wrong = _words("cannot be used: one is negative or no number, or all in one group are 0")
     told = _choice(changed, False, _words(CHANGED), _words(UNCHANGED))
-    return _choice(_usable(laid), True, told, wrong)
+    return _choice(usable(laid), True, told, wrong)
 
 
-def scores_now(laid: Laid) -> Formula:
-    """Return whether the options score as in the model, whatever was changed."""
-    changed = f"SUMPRODUCT(ABS({down('Ranking', 'H', laid.ranked)}))>0"
-    return _choice(changed, False, _words(CHANGED), _words(UNCHANGED))
+def performances_now(laid: Laid) -> Formula:
+    """Return whether the performances are the model's, changed, or how many cannot be read."""
+    notices = _evidence(laid, "M")
+    count = f'COUNTIF({notices},"{WRONG}")'
+    wrong = _joined(
+        Formula(count, "0"),
+        _choice(f"{count}=1", False, _words(" cell is"), _words(" cells are")),
+        _words(" no number within their scale and count as unknown"),
+    )
+    changed = f"SUMPRODUCT(--({_evidence(laid, 'E')}<>{_evidence(laid, 'F')}))>0"
+    told = _choice(changed, False, _words(CHANGED), _words(UNCHANGED))
+    return _choice(f"{count}>0", False, wrong, told)
 
 
-def _usable(laid: Laid) -> str:
-    """Return what holds where all weights are at least 0 and the criteria share out the whole."""
-    weights, shares, worst = (down("Weights", column, laid.nodes) for column in "DGI")
-    counted = f'COUNTIF({weights},">=0")+COUNTBLANK({weights})={len(laid.nodes)}'
-    return f"AND({counted},ABS(SUMPRODUCT({shares}*ISNUMBER({worst}))-1)<{_TOLERANCE})"
+def _evidence(laid: Laid, column: str) -> str:
+    """Return the reference to all cells of a column of the sheet Evidence."""
+    last = FIRST + len(laid.options) * len(laid.columns) - 1
+    return f"Evidence!${column}${FIRST}:${column}${last}"
 
 
 def _alone(laid: Laid) -> Formula:
-    name = _name(laid, 1, [1])
-    return _joined(name, _words(" is the only option; it scores "), _highest(laid), _words("."))
+    return _joined(
+        _name(laid, 1), _words(" is the only option; it scores "), _highest(laid), _words(".")
+    )
 
 
 def _leading(laid: Laid, indifference: str) -> Formula:
-    scores, ranked = (down("Ranking", column, laid.ranked) for column in "EC")
+    found = results(laid)
+    scores, ranked = (down("Contributions", c, laid.ranked) for c in (found.rounded, found.rank))
     places = ranks(laid)
     first, second = (rounded(standing.score) for standing in laid.ranking.standings[:2])
     lead = first - second
     ahead = f"ROUND(LARGE({scores},1)-LARGE({scores},2),9)"
     few = _figure(ahead, lead)
     several = _joined(_count(ranked, 2, places), _words(" options"))
-    rival = _choice(f"COUNTIF({ranked},2)=1", places.count(2) == 1, _name(laid, 2, places), several)
+    rival = _choice(f"COUNTIF({ranked},2)=1", places.count(2) == 1, _name(laid, 2), several)
     close = _joined(
         *(_words(". Too close to call: its lead over "), rival, _words(" is "), few),
         _words(", below the indifference."),
@@ -74,7 +91,7 @@ def _leading(laid: Laid, indifference: str) -> Formula:
     clear = _joined(_words(", ahead of "), rival, _words(" by "), few, _words("."))
     too_close = lead < laid.model.decision.indifference
     leads = _joined(
-        *(_name(laid, 1, places), _words(" has the highest score under these weights: ")),
+        *(_name(laid, 1), _words(" has the highest score under these weights: ")),
         *(_highest(laid), _choice(f"{ahead}<{indifference}", too_close, close, clear)),
     )
     tie = _joined(
@@ -87,15 +104,14 @@ def _leading(laid: Laid, indifference: str) -> Formula:
 
 def _highest(laid: Laid) -> Formula:
     highest = max(rounded(standing.score) for standing in laid.ranking.standings)
-    return _figure(f"MAX({down('Ranking', 'E', laid.ranked)})", highest)
+    scores = down("Contributions", results(laid).rounded, laid.ranked)
+    return _figure(f"MAX({scores})", highest)
 
 
-def _name(laid: Laid, rank: int, places: list[int]) -> Formula:
-    """Return the name of the first option of a rank; nothing where no option has it."""
-    names, ranked = (down("Ranking", column, laid.ranked) for column in "BC")
-    options = [laid.model.options[standing.option].name for standing in laid.ranking.standings]
-    name = options[places.index(rank)] if rank in places else ""
-    return Formula(f"INDEX({names},MATCH({rank},{ranked},0))", name)
+def _name(laid: Laid, place: int) -> Formula:
+    """Return the name of the option at a place of the sheet Ranking."""
+    option = laid.ranking.standings[place - 1].option
+    return Formula(f"Ranking!$C${FIRST + place - 1}", laid.model.options[option].name)
 
 
 def _count(ranked: str, rank: int, places: list[int]) -> Formula:

@@ -3,10 +3,35 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from policyscore.book import Address, BookColumn, BookSheet, Cell, Formula
-from policyscore.model import Model, Source
-from policyscore.reports.workbook_formulas import Laid, there
+from policyscore.book import Address, BookColumn, BookSheet, Cell, Check, Formula, Input
+from policyscore.model import CONFIDENCES, Model, Source
+from policyscore.reports.workbook_formulas import FIRST, Laid, misread, there, where_known
 from policyscore.reports.workbook_live import UNKNOWN, lines
+
+WRONG = "counts as unknown"
+_VALUE, _LOW, _HIGH, _CONFIDENCE = (f"{letter}{FIRST}" for letter in "EGHJ")
+_END = "A number on the criterion's scale; empty where it is the value itself or that is unknown."
+_ENDS = {
+    "Low": Check(
+        "Low",
+        _END,
+        f"OR(ISBLANK({_LOW}),AND(ISNUMBER({_LOW}),ISNUMBER({_VALUE}),{_LOW}<={_VALUE}))",
+        "This is no number up to the value on the sheet Performance.",
+    ),
+    "High": Check(
+        "High",
+        _END,
+        f"OR(ISBLANK({_HIGH}),AND(ISNUMBER({_HIGH}),ISNUMBER({_VALUE}),{_HIGH}>={_VALUE}))",
+        "This is no number from the value on the sheet Performance up.",
+    ),
+}
+_SURE = Check(
+    "Confidence",
+    f"One of {', '.join(CONFIDENCES)}, or empty.",
+    f"OR(ISBLANK({_CONFIDENCE}),"
+    + ",".join(f'{_CONFIDENCE}="{word}"' for word in CONFIDENCES)
+    + ")",
+)
 
 
 def evidence_sheets(laid: Laid) -> Iterator[BookSheet]:
@@ -29,11 +54,13 @@ def _evidence(laid: Laid) -> BookSheet:
         BookColumn("Criterion id", 18),
         BookColumn("Option", 24),
         BookColumn("Criterion", 30),
-        *(BookColumn(label, 10, "number") for label in ("Value", "Low", "High")),
+        *(BookColumn(label, 10, "number") for label in ("Value", "Value in the model")),
+        *(BookColumn(label, 10, "number", check=check) for label, check in _ENDS.items()),
         BookColumn("Unit", 16),
-        BookColumn("Confidence", 11),
+        BookColumn("Confidence", 11, check=_SURE),
         BookColumn("Rationale", 80),
         BookColumn("Source", 30),
+        BookColumn("Notice", 18),
     )
     rows = [_cell(laid, option, name) for option in laid.options for name in laid.columns]
     return BookSheet("Evidence", "Evidence", columns, rows)
@@ -44,13 +71,14 @@ def _cell(laid: Laid, option: str, name: str) -> tuple[Cell, ...]:
     criterion, found = laid.model.criteria[name], laid.model.options[option]
     cell = found.performance[name]
     given = there("Performance", laid.columns[name], laid.options[option])
+    counted = where_known(laid, name, option, given, f'"{UNKNOWN}"')
     value: Fraction | str = UNKNOWN if cell.value is None else cell.value
     ends = [None if cell.value in (None, end) else end for end in (cell.low, cell.high)]
     return (
         *(option, name, found.name, criterion.name),
-        Formula(f'IF(ISNUMBER({given}),{given},"{UNKNOWN}")', value),
-        *(*ends, criterion.scale.unit or None, cell.confidence or None),
-        *(cell.rationale or None, lines(cell.sources)),
+        *(Formula(counted, value), value, *map(Input, ends), criterion.scale.unit or None),
+        *map(Input, (cell.confidence or None, cell.rationale or None, lines(cell.sources))),
+        Formula(misread(laid, name, option, f'"{WRONG}"'), ""),
     )
 
 

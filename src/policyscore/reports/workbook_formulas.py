@@ -15,6 +15,8 @@ from policyscore.scoring import Ranking
 LONGEST = 8_000  # characters of a formula that spreadsheets read for sure
 MOST_ARGUMENTS = 255
 FIRST = 2  # the row below the headings
+NO_ANSWER = "no answer"
+TOLERANCE = "0.000001"
 
 
 class Laid(NamedTuple):
@@ -73,7 +75,10 @@ def down(sheet: str, column: str, rows: Mapping[str, int], to: str = "") -> str:
 def counts_as(laid: Laid, name: str) -> str:
     """Return the formula of what a node counts: its weight, or what its children count."""
     row, children = laid.nodes[name], laid.model.children(name)
-    return f"IF(ISNUMBER(D{row}),D{row},{_together(laid, children)})" if children else f"N(D{row})"
+    # What is negative counts nothing, so that no share is divided by 0; it is told as unusable.
+    # Text counts nothing to MAX either.
+    own = f"MAX(0,D{row})"
+    return f"IF(ISNUMBER(D{row}),{own},{_together(laid, children)})" if children else own
 
 
 def share_among_siblings(laid: Laid, name: str) -> str:
@@ -107,7 +112,7 @@ def _together(laid: Laid, names: Iterable[str]) -> str:
 def score(laid: Laid, criterion: str, option: str) -> str:
     """Return the formula of a score: the value function at the performance, by the scale's cells.
 
-    What is no number is unknown: it gets the middle of what the ends of the scale score.
+    What is no number on the scale is unknown: it gets the middle of what the scale's ends score.
     """
     performance = there("Performance", laid.columns[criterion], laid.options[option])
     scale, row = laid.model.criteria[criterion].scale, laid.nodes[criterion]
@@ -116,7 +121,36 @@ def score(laid: Laid, criterion: str, option: str) -> str:
     known = f"({performance}-{worst})/({best}-{worst})*100"
     if not is_straight(scale):
         known = "+".join((_literal(least), *_ramps(scale, performance)))
-    return f"IF(ISNUMBER({performance}),{known},{_literal((least + most) / 2)})"
+    return where_known(laid, criterion, option, known, _literal((least + most) / 2))
+
+
+def where_known(laid: Laid, criterion: str, option: str, known: str, unknown: str) -> str:
+    """Return the formula that gives one thing for a number on the scale, else the other."""
+    performance = there("Performance", laid.columns[criterion], laid.options[option])
+    ends = _ends(laid, criterion)
+    outside = f"OR({performance}<MIN({ends}),{performance}>MAX({ends}))"
+    return f"IF(ISNUMBER({performance}),IF({outside},{unknown},{known}),{unknown})"
+
+
+def misread(laid: Laid, criterion: str, option: str, yes: str) -> str:
+    """Return the formula that gives `yes` for what is no number on the scale nor said unknown."""
+    performance = there("Performance", laid.columns[criterion], laid.options[option])
+    found = where_known(laid, criterion, option, '""', yes)
+    return f'IF(COUNTIF({performance},"unknown")=1,"",{found})'
+
+
+def _ends(laid: Laid, criterion: str) -> str:
+    row = laid.nodes[criterion]
+    return f"{there('Weights', 'I', row)}:$J${row}"
+
+
+def on_scale(scale: Scale, cell: str) -> str:
+    """Return the formula of whether a cell holds a number on a scale, or the word unknown.
+
+    It refers to no other sheet, as Excel does not read that in checks for sure.
+    """
+    low, high = (_literal(end) for end in sorted((scale.worst, scale.best)))
+    return f'IF(ISNUMBER({cell}),AND({cell}>={low},{cell}<={high}),COUNTIF({cell},"unknown")=1)'
 
 
 def is_straight(scale: Scale) -> bool:
@@ -148,6 +182,56 @@ def contribution(laid: Laid, criterion: str, option: str) -> str:
     """Return the formula of a score by the criterion's share of all."""
     points = there("Scores", laid.columns[criterion], laid.options[option])
     return f"{points}*{there('Weights', 'G', laid.nodes[criterion])}"
+
+
+class Results(NamedTuple):
+    """The letters of the columns of the sheet Contributions that stand behind the criteria."""
+
+    total: str
+    rounded: str
+    rank: str
+    place: str
+    rank_before: str
+    score_before: str
+
+
+def results(laid: Laid) -> Results:
+    """Return where totals and ranks stand on the sheet Contributions."""
+    first = len(laid.columns) + 2
+    return Results(*(letters(first + place) for place in range(len(Results._fields))))
+
+
+def usable(laid: Laid) -> str:
+    """Return what holds where all weights are at least 0 and the criteria share out the whole."""
+    weights, shares, worst = (down("Weights", column, laid.nodes) for column in "DGI")
+    counted = f'COUNTIF({weights},">=0")+COUNTBLANK({weights})={len(laid.nodes)}'
+    return f"AND({counted},ABS(SUMPRODUCT({shares}*ISNUMBER({worst}))-1)<{TOLERANCE})"
+
+
+def rank_now(laid: Laid, row: int) -> str:
+    """Return the formula of an option's rank by rounded score, or that there is none."""
+    column = results(laid).rounded
+    above = f"SUMPRODUCT(--({_own(laid, column)}>{column}{row}))"
+    return f'IF({usable(laid)},1+{above},"{NO_ANSWER}")'
+
+
+def place_now(laid: Laid, row: int) -> str:
+    """Return the formula of an option's place, which no other has: ties in the model's order."""
+    found = results(laid)
+    scores = _own(laid, found.rounded)
+    before = f"SUMPRODUCT(({scores}={found.rounded}{row})*(ROW({scores})<ROW()))"
+    rank = f"{found.rank}{row}"
+    return f"IF(ISNUMBER({rank}),{rank}+{before},ROW()-{FIRST - 1})"
+
+
+def _own(laid: Laid, column: str) -> str:
+    return down("Contributions", column, laid.ranked).removeprefix("Contributions!")
+
+
+def at_place(laid: Laid, column: str, row: int) -> str:
+    """Return the formula of what Contributions holds in a column, for the place of a row."""
+    cells, places = (down("Contributions", c, laid.ranked) for c in (column, results(laid).place))
+    return f"INDEX({cells},MATCH({row - FIRST + 1},{places},0))"
 
 
 def rounded(points: Fraction) -> Fraction:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from policyscore.book import BookColumn, BookSheet, Cell, Check, Formula, Input
 from policyscore.decimals import text_of
 from policyscore.model import Criterion, Scale
+from policyscore.reports.wording import legible_places
 from policyscore.reports.workbook_formulas import (
     FIRST,
     Laid,
@@ -14,10 +15,15 @@ from policyscore.reports.workbook_formulas import (
     follows,
     is_straight,
     letters,
+    on_scale,
+    place_now,
+    rank_now,
+    ranks,
+    results,
+    rounded,
     score,
     share_among_siblings,
     share_of_all,
-    there,
 )
 from policyscore.shown import one_line
 from policyscore.weights import relative, stated, tree_of
@@ -40,18 +46,18 @@ def weights_sheet(laid: Laid) -> BookSheet:
     columns = (
         BookColumn("Id", 18),
         BookColumn("Name", 32),
-        BookColumn("Within", 14),
+        BookColumn("Within", 22),
         BookColumn("Weight", 10, "number", check=_WEIGHT),
         BookColumn("Counts as", 10, "number"),
         *(BookColumn(label, 11, "percent") for label in ("Share among siblings", "Share of all")),
         BookColumn("Share in the model", 11, "percent"),
         *(BookColumn(label, 10, "number") for label in ("Worst", "Best")),
         BookColumn("Unit", 16),
-        BookColumn("Curve", 14),
-        BookColumn("Levels", 50),
-        BookColumn("Question", 70),
-        BookColumn("Rationale", 100),
-        BookColumn("Source", 30),
+        *(
+            BookColumn(label, width, clipped=True)
+            for label, width in (("Curve", 14), ("Levels", 30), ("Question", 40))
+        ),
+        *(BookColumn(label, 40, clipped=True) for label in ("Rationale", "Source")),
         *(BookColumn(f"Profile {name}", 14, "number") for name in laid.model.profiles),
     )
     counted = relative(tree_of(laid.model), stated(laid.model))
@@ -88,9 +94,12 @@ def performance_sheet(laid: Laid) -> BookSheet:
     """Return options by criteria in natural units, for a reader to change."""
     columns = (
         *_options(),
-        *(BookColumn(name, 13, "number", check=_on_scale(laid, name)) for name in laid.columns),
-        BookColumn("Option summary", 70),
-        BookColumn("Option source", 30),
+        *(
+            BookColumn(name, 13, "number", check=_on_scale(laid, name), note=noted(laid, name))
+            for name in laid.columns
+        ),
+        BookColumn("Option summary", 60, clipped=True),
+        BookColumn("Option source", 30, clipped=True),
     )
     rows = [
         (
@@ -114,18 +123,37 @@ def _values(laid: Laid, option: str) -> Iterator[Fraction | None]:
 
 def _on_scale(laid: Laid, name: str) -> Check:
     """Return the check of a criterion's cells: a number on its scale, or the word unknown."""
-    criterion, row = laid.model.criteria[name], laid.nodes[name]
+    criterion = laid.model.criteria[name]
     scale, cell = criterion.scale, f"{laid.columns[name]}{FIRST}"
-    ends = f"{there('Weights', 'I', row)}:$J${row}"
-    within = f"AND(ISNUMBER({cell}),{cell}>=MIN({ends}),{cell}<=MAX({ends}))"
     span = f"{text_of(scale.worst)} (worst) to {text_of(scale.best)} (best)"
-    message = f"A number from {span}, or the word {UNKNOWN}. {one_line(scale.unit)}".rstrip()
-    return Check(one_line(criterion.name), message, f'OR({cell}="{UNKNOWN}",{within})')
+    held = f"A number from {span}, or the word {UNKNOWN}; "
+    message = f"{held}Low and High on the sheet Evidence must hold it. {one_line(scale.unit)}"
+    refusal = f"This is no number from {span}, and not the word {UNKNOWN}."
+    formula = on_scale(scale, cell)
+    return Check(one_line(criterion.name), message.rstrip(), formula, refusal)
+
+
+def noted(laid: Laid, name: str) -> str:
+    """Return what a criterion is, for those who see its id alone: name, unit, worst and best."""
+    criterion = laid.model.criteria[name]
+    scale, unit = criterion.scale, one_line(criterion.scale.unit)
+    told = (
+        one_line(criterion.name),
+        *([f"Unit: {unit}"] if unit else []),
+        f"Worst: {text_of(scale.worst)}",
+        f"Best: {text_of(scale.best)}",
+    )
+    return "\n".join(told)
+
+
+def points_columns(laid: Laid) -> Iterator[BookColumn]:
+    """Yield a column of points for each criterion."""
+    yield from (BookColumn(name, 13, "points", note=noted(laid, name)) for name in laid.columns)
 
 
 def scores_sheet(laid: Laid) -> BookSheet:
     """Return options by criteria in scores, 0 to 100; plain numbers where no formula is short."""
-    columns = (*_options(), *(BookColumn(name, 13, "points") for name in laid.columns))
+    columns = (*_options(), *points_columns(laid))
     live = {name for name in laid.columns if follows(laid, name)}
     found = {standing.option: standing.scores for standing in laid.ranking.standings}
 
@@ -141,22 +169,36 @@ def scores_sheet(laid: Laid) -> BookSheet:
 
 
 def contributions_sheet(laid: Laid) -> BookSheet:
-    """Return options in the order of the ranking by criteria in points, and what they add up to."""
+    """Return options in the order of the ranking in the model by criteria in points.
+
+    Behind stand what they add up to, and the rank and the place that follow.
+    """
+    places = legible_places(standing.score for standing in laid.ranking.standings)
     columns = (
         *_options(),
-        *(BookColumn(name, 13, "points") for name in laid.columns),
+        *points_columns(laid),
         BookColumn("Total points", 12, "points"),
+        BookColumn("Score for ranks", 14, "points", 9),
+        *(BookColumn(label, 10, "number") for label in ("Rank now", "Place now")),
+        BookColumn("Rank in the model", 10, "number"),
+        BookColumn("Score in the model", 10, "points", places),
     )
-    last = letters(len(laid.columns) + 1)
-    rows: list[tuple[Cell, ...]] = [
-        (
-            *(standing.option, laid.model.options[standing.option].name),
-            *(
-                Formula(contribution(laid, name, standing.option), standing.contributions[name])
-                for name in laid.columns
-            ),
-            Formula(f"SUM(C{row}:{last}{row})", standing.score),
-        )
-        for row, standing in enumerate(laid.ranking.standings, start=FIRST)
-    ]
+    rows = [_contributions(laid, place, rank) for place, rank in enumerate(ranks(laid))]
     return BookSheet("Contributions", "Contributions", columns, rows)
+
+
+def _contributions(laid: Laid, place: int, rank: int) -> tuple[Cell, ...]:
+    standing, row, found = laid.ranking.standings[place], FIRST + place, results(laid)
+    parts = (
+        Formula(contribution(laid, name, standing.option), standing.contributions[name])
+        for name in laid.columns
+    )
+    return (
+        *(standing.option, laid.model.options[standing.option].name),
+        *parts,
+        Formula(f"SUM(C{row}:{letters(len(laid.columns) + 1)}{row})", standing.score),
+        Formula(f"ROUND({found.total}{row},9)", rounded(standing.score)),
+        Formula(rank_now(laid, row), rank),
+        Formula(place_now(laid, row), place + 1),
+        *(standing.rank, standing.score),
+    )
