@@ -111,7 +111,11 @@ def test_a_plain_table_becomes_a_model() -> None:
 
     assert told == (
         "Wrote a model to market street: 2 options, 3 criteria, 1 group\n"
-        "Next: policyscore rank 'market street'\n"
+        "  Yearly cost: 1000 (worst) to 0 (best) US$ thousand, weighs 40\n"
+        "  Noise: 75 (worst) to 50 (best) dB(A), weighs 100\n"
+        "  Equity: 0 (worst) to 10 (best), weighs 20.5\n"
+        "Next: give the model a title and a question in 'market street/policyscore.yaml', then "
+        "policyscore rank 'market street'\n"
     )
     files = {
         path.relative_to("market street").as_posix(): path.read_text("utf-8").split("\n", 2)[2]
@@ -212,13 +216,13 @@ def test_the_name_of_the_file_is_the_title(file: str, title: str) -> None:
 def test_names_that_are_alike_become_different_files() -> None:
     model = imported(
         put("""
-            option,Cost,cost,Cost!
+            option,Cost,cost?,Cost!
             worst,9,9,9
             best,0,0,0
             weight,1,1,1
             within,Cost,,
             Bus,1,2,3
-            bus,4,5,6
+            bus.,4,5,6
         """)
     )
 
@@ -269,7 +273,7 @@ def tables(draw: st.DrawFn) -> list[list[Any]]:
     count = draw(st.integers(1, 4))
     ends = draw(st.lists(st.tuples(numbers, numbers), min_size=count, max_size=count))
     ends = [(worst, best if best != worst else worst + 1) for worst, best in ends]
-    body = draw(st.lists(labels, min_size=1, max_size=4, unique_by=str))
+    body = draw(st.lists(labels, min_size=1, max_size=4, unique_by=as_compared))
     cells = st.integers(0, 4).map(lambda part: Decimal(part) / 4)
 
     def cell(between: tuple[Decimal, Decimal]) -> Decimal | str:
@@ -287,7 +291,12 @@ def tables(draw: st.DrawFn) -> list[list[Any]]:
         ],
     ]
     rows = [*special, *([name, *map(cell, ends)] for name in body)]
-    return [["", *draw(st.lists(names.filter(bool), min_size=count, max_size=count))], *rows]
+    heads = st.lists(names.filter(bool), min_size=count, max_size=count, unique_by=as_compared)
+    return [["", *draw(heads)], *rows]
+
+
+def as_compared(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def by_hand(table: list[list[Any]]) -> dict[str, Fraction]:
@@ -350,18 +359,213 @@ def test_all_faults_of_a_table_are_told_at_once_with_their_places() -> None:
         "table.csv:4:11: weight: -1 is negative; write 0 or more",
         "table.csv:5:6: Cost is empty; write a number, or unknown if nobody knows",
         "table.csv:5:7: Noise: 68% is not a plain number; "
-        "leave the % out; a unit belongs into the scale",
+        "leave the % out; a unit belongs into the row unit",
         "table.csv:5:11: Equity: 1,234 is not a plain number; "
         "write 1234, or 1.234 if the comma is a decimal mark",
         "table.csv:6:8: Cost: 0,5 is not a plain number; the decimal mark is a point: write 0.5",
         "table.csv:6:14: Noise: 1.234,5 is not a plain number; write 1234.5",
         "table.csv:6:24: Equity: n/a is not a plain number; "
-        "write a plain decimal such as 445, -0.5 or 1.2e6, or unknown if nobody knows",
+        "write unknown, or a plain decimal such as 445, -0.5 or 1.2e6",
         "table.csv:7:7: cost is 2000, outside the scale from 1000 to 0; "
         "correct it, or widen the scale and weigh the criterion anew",
         "table.csv:8:1: Equity is empty; write a number, or unknown if nobody knows",
         "table.csv:8:1: Noise is empty; write a number, or unknown if nobody knows",
     ]
+
+
+def test_two_of_the_same_name_are_told_with_both_places() -> None:
+    name = put("""
+        option,Cost,Noise,cOST
+        worst,10,0,10
+        best,0,9,0
+        weight,1,1,1
+        Night bus,1,2,3
+        Tram,1,2,3
+        night   BUS,1,2,3
+    """)
+
+    assert said(name) == [
+        "table.csv:1:19: a second criterion cOST; the first is table.csv:1:8; "
+        "keep one, or give each a name of its own",
+        "table.csv:7:1: a second option night BUS; the first is table.csv:5:1; "
+        "keep one, or give each a name of its own",
+    ]
+
+
+def test_a_weight_in_percent_needs_no_sign_and_a_unit_belongs_into_its_row() -> None:
+    name = put("option,Cost,Gain\nworst,100%,0\nbest,0,9\nweight,60%,40\nA,5%,1\n")
+
+    assert said(name) == [
+        "table.csv:2:7: worst of Cost: 100% is not a plain number; "
+        "leave the % out; a unit belongs into the row unit",
+        "table.csv:4:8: weight of Cost: 60% is not a plain number; "
+        "leave the percent sign out: weights are relative",
+        "table.csv:5:3: Cost: 5% is not a plain number; "
+        "leave the % out; a unit belongs into the row unit",
+    ]
+
+
+TORN = """
+    option,Cost,Noise
+    worst,1000,75
+    best,0,50
+    weight,1,1
+    A,3,60
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("B,12,5,60", "6:3: the row holds 4 cells and the first row 3: 12,5 looks like one number "
+         "whose decimal comma separates cells; write 12.5, or remove the cell that is too many"),
+        ("B,3.5,60,-55,5", "6:10: the row holds 5 cells and the first row 3: -55,5 looks like one "
+         "number whose decimal comma separates cells; write -55.5, or remove the cell that is too "
+         "many"),
+        ("B,1,500,60", "6:3: the row holds 4 cells and the first row 3: 1,500 looks like one "
+         "number whose decimal comma separates cells; write 1.500 (1500 if it groups thousands), "
+         "or remove the cell that is too many"),
+        ("B,1,60,cheap", "6:8: cheap stands below no name of a criterion; name the column in the "
+         "first row; what separates cells needs quotes within one"),
+        ("B,1.5,60,1.5", "6:10: 1.5 stands below no name of a criterion; name the column in the "
+         "first row; what separates cells needs quotes within one"),
+    ],
+)  # fmt: skip
+def test_a_row_that_a_decimal_comma_tears_is_one_fault(row: str, fault: str) -> None:
+    assert said(put(f"{inspect.cleandoc(TORN)}\n{row}\n")) == [f"table.csv:{fault}"]
+
+
+def test_a_torn_row_of_scales_or_the_only_option_is_one_fault_too() -> None:
+    torn = " looks like one number whose decimal comma separates cells; write "
+    assert said(put(TORN.replace("best,0,50", "best,0,5,50"))) == [
+        f"table.csv:3:6: the row holds 4 cells and the first row 3: 0,5{torn}0.5, "
+        "or remove the cell that is too many"
+    ]
+    assert said(put(TORN.replace("A,3,60", "A,3,60,5"))) == [
+        f"table.csv:5:3: the row holds 4 cells and the first row 3: 3,60{torn}3.60, "
+        "or remove the cell that is too many"
+    ]
+
+
+def test_a_column_without_a_name_is_torn_by_nothing() -> None:
+    assert said(put("option,Cost\nworst,9,1\nbest,0,2\nweight,1,3\nA,3,4\n")) == [
+        "table.csv:2:9: 1 stands below no name of a criterion; name the column in the first row; "
+        "what separates cells needs quotes within one"
+    ]
+
+
+def test_remarks_are_one_fault_a_row_and_one_a_column() -> None:
+    name = put("""
+        option,Cost,Noise,Remarks,Nothing
+        worst,10,0,,
+        best,0,9,,
+        weight,1,1,,
+        A,1,2,see page 4,
+        B,3,4,"(a guess, not more)",
+        Source,budget,"survey, 2029",,
+        Draft,,,,
+        C,cheap,4,,
+        D,n/a,?,,
+    """)
+
+    remarks = "holds no number; leave it out if it holds remarks, or write numbers, or unknown"
+    decimals = "a plain decimal such as 445, -0.5 or 1.2e6"
+    assert said(name) == [
+        f"table.csv:1:19: the column Remarks {remarks}",
+        f"table.csv:1:27: the column Nothing {remarks}",
+        f"table.csv:7:1: the row Source {remarks}",
+        f"table.csv:8:1: the row Draft {remarks}",
+        "table.csv:9:3: Cost: cheap is not a plain number; "
+        f"write {decimals}, or unknown if nobody knows",
+        f"table.csv:10:3: Cost: n/a is not a plain number; write unknown, or {decimals}",
+        f"table.csv:10:7: Noise: ? is not a plain number; write unknown, or {decimals}",
+    ]
+
+
+def test_a_table_of_remarks_alone_holds_no_criterion() -> None:
+    assert said(put("option,Note\nA,cheap\nB,dear\n"))[-1] == (
+        "table.csv:1:8: the column Note holds no number; "
+        "leave it out if it holds remarks, or write numbers, or unknown"
+    )
+
+
+@pytest.mark.parametrize("text", ["n.a.", "N/A", "?", "-", "NA", "–"])
+def test_what_stands_for_no_number_is_to_be_unknown(text: str) -> None:
+    assert said(put(TABLE.replace("4,6", f"4,{text}"))) == [
+        f"table.csv:5:10: Equity: {text} is not a plain number; "
+        "write unknown, or a plain decimal such as 445, -0.5 or 1.2e6"
+    ]
+
+
+TITLED = (
+    "the first row holds one cell only, and the next looks like the row with the criteria; "
+    "remove what stands above the row with the names of the criteria"
+)
+
+
+@pytest.mark.parametrize("title", ["Our table", "Our table,,", "\n,Our table,"])
+def test_a_title_above_the_table_is_one_fault(title: str) -> None:
+    (line,) = said(put(f"{title}\n{inspect.cleandoc(TABLE)}"))
+
+    assert line.partition(": ")[2] == TITLED
+
+
+def test_a_title_above_the_table_of_a_workbook_is_one_fault() -> None:
+    assert said(book({"S": [["Our table"], [], *rows(TABLE)]})) == [f"table.xlsx: S!A1: {TITLED}"]
+
+
+@pytest.mark.parametrize("second", ["name,Yearly cost", "worst,10", "Bus,unknown", "Bus,x"])
+def test_a_table_of_one_criterion_has_no_title(second: str) -> None:
+    table = f",Cost\n{second}\nworst,10\nbest,0\nweight,1\nA,4\n"
+
+    assert not any("the first row holds" in line for line in lines_of(put(table)))
+
+
+def lines_of(name: str) -> list[str]:
+    """Return a line for each fault of a spreadsheet, none where it is a model."""
+    try:
+        model_of(name)
+    except WrongModel as wrong:
+        return [line_of(fault) for fault in wrong.faults]
+    return []
+
+
+def test_a_table_that_begins_a_column_too_late_is_one_fault() -> None:
+    table = "".join(f",{line}\n" for line in inspect.cleandoc(TABLE).splitlines())
+
+    assert said(put(table)) == [
+        "table.csv:1:2: no row has a name in the first column; remove the column if it is empty; "
+        "the first one names options, worst, best and weight"
+    ]
+
+
+def test_a_single_row_without_a_name_is_told_as_that() -> None:
+    assert "table.csv:2:1: the row has no name; write the option's name into the first cell" in (
+        said(put("option,Cost\n,1\n"))
+    )
+
+
+def test_of_many_criteria_the_scales_of_twelve_are_told() -> None:
+    def told(count: int) -> list[str]:
+        heads = ",".join(f"C{n}" for n in range(count))
+        body = (f"{label}{f',{n}' * count}" for label, n in (("worst", 0), ("best", 9)))
+        more = (f"{label}{',1' * count}" for label in ("weight", "A"))
+        name = put("\n".join([f"option,{heads}", *body, *more]))
+        return import_model(name, f"model {count}").splitlines()[12:]
+
+    last, then = told(12)
+    assert last == "  C11: 0 (worst) to 9 (best), weighs 1"
+    assert then.startswith("Next: ")
+    assert told(13)[1] == "  and 1 more criterion"
+    assert told(14)[1] == "  and 2 more criteria"
+
+
+def test_names_and_units_that_are_told_are_harmless() -> None:
+    table = "option,::error::x\nworst,9\nbest,0\nweight,1\nunit,##[error]\nA,1\n"
+
+    assert "  : :error::x: 9 (worst) to 0 (best) # #[error], weighs 1\n" in import_model(
+        put(table), "model"
+    )
 
 
 def test_rows_that_are_missing_are_shown_as_they_could_stand() -> None:
@@ -390,7 +594,7 @@ def test_a_table_on_its_side_is_told_as_such() -> None:
         (f"{TABLE}    Best,1,2", "7:1: a second row best; the first is table.csv:3:1; keep one"),
         (f"{TABLE}    ,1,2", "7:1: the row has no name; "
          "write the option's name into the first cell"),
-        (f"{TABLE}    Ban,1,2,3", "7:9: 3 stands below no name of a criterion; "
+        (f"{TABLE}    Ban,1,2,x3", "7:9: x3 stands below no name of a criterion; "
          "name the column in the first row; what separates cells needs quotes within one"),
         ("option,,\nworst,1,2", "1:1: the first row names no criterion; "
          "name one above each column from the second"),
@@ -425,8 +629,10 @@ def test_the_line_of_a_fault_can_be_shown() -> None:
     [
         (b"", "table.csv:1:1: the file is empty; separate cells by commas, semicolons or tabs: "
          "option,first criterion,second criterion"),
-        (b"caf\xe9,b\n", "table.csv:1:4: the byte 0xE9 is not UTF-8; save it as UTF-8"),
-        ("a,b\n1,2\n".encode("utf-16"), "table.csv:1:1: the file is in UTF-16; save it as UTF-8"),
+        (b"caf\xe9,b\n", "table.csv:1:4: the byte 0xE9 is not UTF-8; save it as UTF-8 "
+         "(in Excel: save as CSV UTF-8)"),
+        ("a,b\n1,2\n".encode("utf-16"), "table.csv:1:1: the file is in UTF-16; save it as "
+         "UTF-8 (in Excel: save as CSV UTF-8)"),
         (b"PK\x03\x04", "table.csv: this is a workbook or another archive, no text; name it .xlsx, "
          "or export it as CSV"),
         (b"a" * (5 << 20 | 1), "table.csv: the file is larger than 5 MiB; "
@@ -527,8 +733,11 @@ def test_the_first_sheet_of_a_workbook_is_a_table_too() -> None:
 
     assert import_model(name, "model") == (
         "Wrote a model to model: 2 options, 2 criteria\n"
+        "  Cost: 10 (worst) to 0 (best), weighs 3\n"
+        "  Equity: 0 (worst) to 10 (best), weighs 2\n"
         "Not read: the sheet Notes\n"
-        "Next: policyscore rank model\n"
+        "Next: give the model a title and a question in model/policyscore.yaml, then "
+        "policyscore rank model\n"
     )
     found = load(Path("model")).model
     assert bare(found)[2:] == bare(load_files(GOOD).model)[2:]
@@ -559,7 +768,7 @@ def test_cells_that_are_no_numbers_are_told_by_their_names() -> None:
         ["A", date(2030, 1, 2), datetime(2030, 1, 2, 3, 4)],  # noqa: DTZ001 - as in a cell
         ["B", True, time(1, 2)],
         ["C", "=1/2", "#DIV/0!"],
-        ["D", None, " "],
+        ["D", None, 1],
     ]
 
     assert said(book({"S": table}, alive=True)) == [
@@ -572,7 +781,6 @@ def test_cells_that_are_no_numbers_are_told_by_their_names() -> None:
         "open the file in a spreadsheet program and save it, or write the value",
         "table.xlsx: S!C7: Equity: #DIV/0! is the error of a formula; correct the formula",
         "table.xlsx: S!B8: Cost is empty; write a number, or unknown if nobody knows",
-        "table.xlsx: S!C8: Equity is empty; write a number, or unknown if nobody knows",
     ]
 
 
@@ -850,6 +1058,8 @@ def test_our_workbook_becomes_a_model() -> None:
 
     assert told == (
         "Wrote a model to model: 2 options, 2 criteria, 1 group, 1 profile\n"
+        "  Cost: 10 (worst) to 0 (best) US$, weighs 3\n"
+        "  Equity: 0 (worst) to 10 (best), weighs 2\n"
         "Next: policyscore rank model\n"
     )
     files = {
@@ -1027,7 +1237,7 @@ def test_all_faults_of_our_workbook_are_told_at_once_by_their_cells() -> None:
         "Read me!B7: indifference: two is not a plain number; "
         "write a plain decimal such as 445, -0.5 or 1.2e6",
         "Weights!D3: weight of cost: 3% is not a plain number; "
-        "leave the % out; a unit belongs into the scale",
+        "leave the percent sign out: weights are relative",
         "Weights!J3: 4 has no colon; write lines such as 400: 70",
         "Weights!J3: the performance: x is not a plain number; "
         "write a plain decimal such as 445, -0.5 or 1.2e6",
@@ -1110,6 +1320,12 @@ def test_orders_are_not_held_against_what_stands_in_for_an_unreadable_number() -
          ["Profiles!A2: all stands for every profile and is the id of none; "
           "choose another, such as profile-all",
           ]),
+        ({"Weights!O3": "40%"},
+         ["Weights!O3: weight of cost: 40% is not a plain number; "
+          "leave the percent sign out: weights are relative"]),
+        ({"Weights!G3": "10%"},
+         ["Weights!G3: worst of cost: 10% is not a plain number; "
+          "leave the % out; a unit belongs into the column Unit"]),
         ({"Weights!O1": "Profile x y"},
          ["Weights!O1: x y cannot be an id; use a-z, 0-9 and -, a letter first: x-y"]),
         ({"Weights!G4": None, "Weights!D4": None},

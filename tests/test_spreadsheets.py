@@ -283,6 +283,25 @@ def test_what_is_no_table_is_told_with_its_place(text: str, said: str) -> None:
     assert wrong(text) == [said]
 
 
+@pytest.mark.parametrize("first", ["sep=;", "SEP=; ", '"sep=;"'])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_line_that_tells_the_separator_is_no_row(first: str, end: str) -> None:
+    text = end.join([first, "a;b,c", "1;2"])
+
+    assert rows_of(text) == [["a", "b,c"], ["1", "2"]]
+    found = separated.sheet(text, "t.csv", FaultList())
+    assert found is not None
+    assert found.corner.place == found.rows[0][0].place == Place("t.csv", 2, 1)
+
+
+def test_a_table_of_nothing_but_its_separator_is_empty() -> None:
+    assert rows_of("sep=;\n") == []
+
+
+def test_a_separator_that_nobody_reads_is_not_taken_for_one() -> None:
+    assert wrong("sep=|\na|b\n")[0].startswith("t.csv:1:1: the first line holds one cell only;")
+
+
 def test_a_quoted_cell_may_hold_the_other_separators() -> None:
     assert rows_of('a;"b, c"\n1;2') == [["a", "b, c"], ["1", "2"]]
 

@@ -1,13 +1,13 @@
 """The workbook of a model: all that the model holds, and formulas with exact values beside them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 
-from policyscore.book import Address, Book, Formula, Input
+from policyscore.book import Address, Book, Cell, Formula, Input
 from policyscore.load import load
 from policyscore.model import Decision, Model, Option, Performance, Scale, Source
 from policyscore.scoring import ranking, scores
@@ -57,8 +57,8 @@ def test_the_sheets_and_their_headings_are_these(mexico: Model) -> None:
     ]
     assert found["Read me"] == ["Item", "Value"]
     assert found["Ranking"] == [
-        *("Option id", "Option name", "Rank", "Score", "Score for ranks"),
-        *("Rank in the model", "Score in the model", "Change"),
+        *("Rank", "Option id", "Option name", "Score", "Rank in the model"),
+        *("Score in the model", "Change", *criteria),
     ]
     assert found["Weights"] == [
         *("Id", "Name", "Within", "Weight", "Counts as", "Share among siblings", "Share of all"),
@@ -70,10 +70,13 @@ def test_the_sheets_and_their_headings_are_these(mexico: Model) -> None:
         *("Option id", "Option name", *criteria, "Option summary", "Option source"),
     ]
     assert found["Scores"] == ["Option id", "Option name", *criteria]
-    assert found["Contributions"] == ["Option id", "Option name", *criteria, "Total points"]
+    assert found["Contributions"] == [
+        *("Option id", "Option name", *criteria, "Total points", "Score for ranks"),
+        *("Rank now", "Place now", "Rank in the model", "Score in the model"),
+    ]
     assert found["Evidence"] == [
-        *("Option id", "Criterion id", "Option", "Criterion", "Value", "Low", "High", "Unit"),
-        *("Confidence", "Rationale", "Source"),
+        *("Option id", "Criterion id", "Option", "Criterion", "Value", "Value in the model"),
+        *("Low", "High", "Unit", "Confidence", "Rationale", "Source", "Notice"),
     ]
     assert found["Sources"] == ["Key", "Title", "Date", "Address"]
     assert found["Profiles"] == ["Id", "Name", "Who", "Rationale", "Source"]
@@ -221,8 +224,14 @@ def test_the_first_sheet_ends_with_what_is_said_about_the_report(mexico: Model) 
     ]
     assert [row["Item"] for row in rows(book, "Read me")[:11]] == [
         *("Title", "Question", "Owner", "Date", "Baseline", "Indifference", "Answer", "Weights"),
-        *("Scores", "How to use", "Method"),
+        *("Performances", "How to use", "Method"),
     ]
+
+
+def test_the_method_stands_once(mexico: Model) -> None:
+    found = rows(book_of(mexico, ("Method", "As they say.")), "Read me")
+
+    assert [row["Value"] for row in found if row["Item"] == "Method"] == ["As they say."]
 
 
 @pytest.mark.parametrize(
@@ -249,6 +258,17 @@ def test_the_file_is_of_the_date_of_the_model(
 # What the formulas come to.
 
 
+def id_in(row: Mapping[str, object]) -> str:
+    """Return the id that a row is about: in its first column, or below Option id."""
+    cell = row.get("Option id", next(iter(row.values())))
+    return str(cell.value if isinstance(cell, Formula) else cell)
+
+
+def plain(cell: Cell) -> object:
+    """Return what a cell holds, or comes to."""
+    return cell.value if isinstance(cell, Formula) else cell
+
+
 def expected(model: Model) -> Iterator[tuple[str, str, str, Fraction]]:
     """Yield sheet, row, column and value of each number that a formula gives."""
     found = ranking(model)
@@ -258,9 +278,12 @@ def expected(model: Model) -> Iterator[tuple[str, str, str, Fraction]]:
         yield "Weights", name, "Share of all", found.weights.shares[name]
     for option, own in scores(model).items():
         yield from (("Scores", option, name, score) for name, score in own.items())
-    for standing in found.standings:
+    for place, standing in enumerate(found.standings, start=1):
         for name, points in standing.contributions.items():
             yield "Contributions", standing.option, name, points
+            yield "Ranking", standing.option, name, points
+        yield "Contributions", standing.option, "Rank now", Fraction(standing.rank)
+        yield "Contributions", standing.option, "Place now", Fraction(place)
         yield "Contributions", standing.option, "Total points", standing.score
         yield "Ranking", standing.option, "Score", standing.score
         yield "Ranking", standing.option, "Rank", Fraction(standing.rank)
@@ -272,7 +295,7 @@ def expected(model: Model) -> Iterator[tuple[str, str, str, Fraction]]:
 def test_every_formula_carries_its_exact_value(model: Model) -> None:
     book = book_of(model)
     tables = {
-        name: {str(next(iter(row.values()))): row for row in rows(book, name)}
+        name: {id_in(row): row for row in rows(book, name)}
         for name in ("Weights", "Scores", "Contributions", "Ranking")
     }
 
@@ -288,7 +311,7 @@ def test_another_program_reads_these_values_as_the_nearest_doubles(
 ) -> None:
     model: Model = request.getfixturevalue(name)
     book = opened(book_of(model))
-    tables = {s.title: {next(iter(r.values())): r for r in read(s)} for s in book.worksheets}
+    tables = {s.title: {id_in(r): r for r in read(s)} for s in book.worksheets}
 
     for sheet, row, column, value in expected(model):
         assert tables[sheet][row][column] == float(value), (sheet, row, column)
@@ -298,11 +321,18 @@ def test_what_is_of_the_model_stays_as_plain_numbers(mexico: Model) -> None:
     book, found = book_of(mexico), ranking(mexico)
 
     for row, standing in zip(rows(book, "Ranking"), found.standings, strict=True):
-        assert row["Option id"] == standing.option
-        assert (row["Rank in the model"], row["Score in the model"]) == (
+        assert plain(row["Option id"]) == standing.option
+        assert (plain(row["Rank in the model"]), plain(row["Score in the model"])) == (
             standing.rank,
             standing.score,
         )
+    for row, standing in zip(rows(book, "Contributions"), found.standings, strict=True):
+        assert (row["Option id"], row["Rank in the model"], row["Score in the model"]) == (
+            *(standing.option, standing.rank, standing.score),
+        )
+    for row in rows(book, "Evidence"):
+        cell = mexico.options[str(row["Option id"])].performance[str(row["Criterion id"])]
+        assert row["Value in the model"] == cell.value
     for row in rows(book, "Weights"):
         assert row["Share in the model"] == found.weights.shares[str(row["Id"])]
 
@@ -325,12 +355,13 @@ def test_scores_that_agree_to_nine_decimals_share_a_rank_and_the_model_still_tel
     name: C
     performance: {cost: 49.9999999985}
     """
-    found = rows(book_of(model), "Ranking")
+    found, behind = rows(book_of(model), "Ranking"), rows(book_of(model), "Contributions")
 
-    assert [row["Option id"] for row in found] == ["b", "a", "c"]
+    assert [plain(row["Option id"]) for row in found] == ["b", "a", "c"]
     assert [number_in(row["Rank"]) for row in found] == [1, 1, 3]
-    assert [row["Rank in the model"] for row in found] == [1, 2, 3]
-    assert [number_in(row["Score for ranks"]) for row in found] == [
+    assert [number_in(row["Rank in the model"]) for row in found] == [1, 2, 3]
+    assert [number_in(row["Place now"]) for row in behind] == [1, 2, 3]
+    assert [number_in(row["Score for ranks"]) for row in behind] == [
         *(50, 50, Fraction("49.999999999")),  # halves go up
     ]
 
@@ -369,7 +400,8 @@ def test_the_formulas_of_a_small_model_are_these(model: Model) -> None:
         return [text for (name, _, at), text in found.items() if (name, at) == (sheet, place)]
 
     assert column("Weights", 4) == [
-        *("IF(ISNUMBER(D2),D2,SUM($E$3:$E$4))", "N(D3)", "N(D4)", "N(D5)"),
+        *("IF(ISNUMBER(D2),MAX(0,D2),SUM($E$3:$E$4))", "MAX(0,D3)", "MAX(0,D4)"),
+        "MAX(0,D5)",
     ]
     assert column("Weights", 5) == [
         "IF(E2=0,0,E2/SUM($E$2,$E$5))",
@@ -379,25 +411,51 @@ def test_the_formulas_of_a_small_model_are_these(model: Model) -> None:
     ]
     assert column("Weights", 6) == ["F2", "F3*$G$2", "F4*$G$2", "F5"]
     known = "(Performance!$C$2-Weights!$I$3)/(Weights!$J$3-Weights!$I$3)*100"
-    assert column("Scores", 2)[0] == f"IF(ISNUMBER(Performance!$C$2),{known},50)"
-    assert column("Scores", 3)[1] == (
-        "IF(ISNUMBER(Performance!$D$3),"
-        "0+70*MAX(0,MIN(1,(Performance!$D$3-(-10))/(0.5-(-10))))"
-        "+30*MAX(0,MIN(1,(Performance!$D$3-0.5)/(10-0.5))),50)"
+    assert column("Scores", 2)[0] == (
+        "IF(ISNUMBER(Performance!$C$2),IF(OR(Performance!$C$2<MIN(Weights!$I$3:$J$3),"
+        f"Performance!$C$2>MAX(Weights!$I$3:$J$3)),50,{known}),50)"
     )
-    assert column("Scores", 4)[1] == (
-        "IF(ISNUMBER(Performance!$E$3),10+50*MAX(0,MIN(1,(Performance!$E$3-0)/(4-0))),35)"
+    assert column("Scores", 3)[1] == (
+        "IF(ISNUMBER(Performance!$D$3),IF(OR(Performance!$D$3<MIN(Weights!$I$4:$J$4),"
+        "Performance!$D$3>MAX(Weights!$I$4:$J$4)),50,0+70*MAX(0,MIN(1,(Performance!$D$3-(-10))/(0.5-(-10))))"
+        "+30*MAX(0,MIN(1,(Performance!$D$3-0.5)/(10-0.5)))),50)"
+    )
+    assert column("Scores", 4)[1].endswith(
+        ",35,10+50*MAX(0,MIN(1,(Performance!$E$3-0)/(4-0)))),35)"
     )
     assert column("Contributions", 2) == ["Scores!$C$3*Weights!$G$3", "Scores!$C$2*Weights!$G$3"]
     assert column("Contributions", 5) == ["SUM(C2:E2)", "SUM(C3:E3)"]
-    assert column("Ranking", 2) == [
-        *("_xlfn.RANK.EQ(E2,$E$2:$E$3)", "_xlfn.RANK.EQ(E3,$E$2:$E$3)"),
-    ]
-    assert column("Ranking", 3) == ["Contributions!$F$2", "Contributions!$F$3"]
-    assert column("Ranking", 4) == ["ROUND(D2,9)", "ROUND(D3,9)"]
-    assert column("Ranking", 7) == ["ROUND(D2-G2,9)", "ROUND(D3-G3,9)"]
-    assert column("Evidence", 4)[0] == ('IF(ISNUMBER(Performance!$C$2),Performance!$C$2,"unknown")')
-    assert len(found) == 4 * 3 + 6 + 8 + 8 + 6 + 3
+    assert column("Contributions", 6) == ["ROUND(F2,9)", "ROUND(F3,9)"]
+    assert column("Contributions", 7)[1] == (
+        'IF(AND(COUNTIF(Weights!$D$2:$D$5,">=0")+COUNTBLANK(Weights!$D$2:$D$5)=4,'
+        "ABS(SUMPRODUCT(Weights!$G$2:$G$5*ISNUMBER(Weights!$I$2:$I$5))-1)<0.000001),"
+        '1+SUMPRODUCT(--($G$2:$G$3>G3)),"no answer")'
+    )
+    assert column("Contributions", 8)[1] == (
+        "IF(ISNUMBER(H3),H3+SUMPRODUCT(($G$2:$G$3=G3)*(ROW($G$2:$G$3)<ROW())),ROW()-1)"
+    )
+    second = "MATCH(2,Contributions!$I$2:$I$3,0))"
+    assert column("Ranking", 0)[1] == f"INDEX(Contributions!$H$2:$H$3,{second}"
+    assert column("Ranking", 1)[1] == f"INDEX(Contributions!$A$2:$A$3,{second}"
+    assert column("Ranking", 2)[1] == f"INDEX(Contributions!$B$2:$B$3,{second}"
+    assert column("Ranking", 3)[1] == (
+        f'IF(ISNUMBER($A3),INDEX(Contributions!$F$2:$F$3,{second},"")'
+    )
+    assert column("Ranking", 4)[1] == f"INDEX(Contributions!$J$2:$J$3,{second}"
+    assert column("Ranking", 5)[1] == f"INDEX(Contributions!$K$2:$K$3,{second}"
+    assert column("Ranking", 6)[1] == 'IF(ISNUMBER($A3),ROUND(D3-F3,9),"")'
+    assert column("Ranking", 9)[1] == (
+        f'IF(ISNUMBER($A3),INDEX(Contributions!$E$2:$E$3,{second},"")'
+    )
+    outside = "OR(Performance!$C$2<MIN(Weights!$I$3:$J$3),Performance!$C$2>MAX(Weights!$I$3:$J$3))"
+    assert column("Evidence", 4)[0] == (
+        f'IF(ISNUMBER(Performance!$C$2),IF({outside},"unknown",Performance!$C$2),"unknown")'
+    )
+    assert column("Evidence", 12)[0] == (
+        'IF(COUNTIF(Performance!$C$2,"unknown")=1,"",IF(ISNUMBER(Performance!$C$2),'
+        f'IF({outside},"counts as unknown",""),"counts as unknown"))'
+    )
+    assert len(found) == 4 * 3 + 6 + 2 * 7 + 2 * 10 + 2 * 6 + 3
 
 
 def test_weights_and_performances_are_checked_where_they_are_changed(starter: Model) -> None:
@@ -410,12 +468,64 @@ def test_weights_and_performances_are_checked_where_they_are_changed(starter: Mo
     assert trade is not None
     assert trade.title == "Evening trade"
     assert trade.message == (
-        "A number from -20 (worst) to 10 (best), or the word unknown. % of evening sales"
+        "A number from -20 (worst) to 10 (best), or the word unknown; Low and High on the sheet "
+        "Evidence must hold it. % of evening sales"
     )
-    assert trade.formula == (
-        'OR(E2="unknown",AND(ISNUMBER(E2),E2>=MIN(Weights!$I$5:$J$5),E2<=MAX(Weights!$I$5:$J$5)))'
+    assert trade.refusal == (
+        "This is no number from -20 (worst) to 10 (best), and not the word unknown."
     )
+    assert trade.formula == ('IF(ISNUMBER(E2),AND(E2>=(-20),E2<=10),COUNTIF(E2,"unknown")=1)')
     assert [columns[name] is None for name in ("Option id", "Option summary")] == [True, True]
+
+
+def test_whoever_changes_a_performance_can_change_its_range_and_reasons(mexico: Model) -> None:
+    columns = {c.label: c for c in sheet_of(book_of(mexico), "Evidence").columns}
+    low, high, sure = (columns[label].check for label in ("Low", "High", "Confidence"))
+
+    for row in rows(book_of(mexico), "Evidence"):
+        open_ = {label for label, cell in row.items() if isinstance(cell, Input)}
+        assert open_ == {"Low", "High", "Confidence", "Rationale", "Source"}
+    assert low is not None
+    assert high is not None
+    assert sure is not None
+    assert low.formula == "OR(ISBLANK(G2),AND(ISNUMBER(G2),ISNUMBER(E2),G2<=E2))"
+    assert high.formula == "OR(ISBLANK(H2),AND(ISNUMBER(H2),ISNUMBER(E2),H2>=E2))"
+    assert sure.formula == ('OR(ISBLANK(J2),J2="high",J2="moderate",J2="low",J2="very-low")')
+
+
+def test_a_heading_that_is_an_id_says_what_the_criterion_is(starter: Model) -> None:
+    for name in ("Performance", "Scores", "Contributions", "Ranking"):
+        notes = {c.label: c.note for c in sheet_of(book_of(starter), name).columns if c.note}
+        assert list(notes) == list(starter.criteria)
+        assert notes["trade"] == "Evening trade\nUnit: % of evening sales\nWorst: -20\nBest: 10"
+
+
+def test_a_criterion_without_a_unit_has_a_note_without_one(model: Model) -> None:
+    """
+    --- criteria/cost.yaml
+    name: Cost
+    weight: 1
+    scale: {worst: 1, best: 0}
+    --- options/a.yaml
+    name: A
+    performance: {cost: 1}
+    """
+    column = sheet_of(book_of(model), "Scores").columns[2]
+
+    assert column.note == "Cost\nWorst: 1\nBest: 0"
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("Performance", ["Option summary", "Option source"]),
+        ("Weights", ["Curve", "Levels", "Question", "Rationale", "Source"]),
+    ],
+)
+def test_long_texts_make_no_row_taller_in_which_numbers_are_changed(
+    name: str, labels: list[str], mexico: Model
+) -> None:
+    assert [c.label for c in sheet_of(book_of(mexico), name).columns if c.clipped] == labels
 
 
 def renamed(model: Model, texts: Iterator[str]) -> Model:
@@ -527,7 +637,7 @@ def test_the_answer_names_who_leads_by_how_much(mexico: Model) -> None:
         "quo by 8.0."
     )
     assert said(book_of(mexico), "Weights") == "as in the model"
-    assert said(book_of(mexico), "Scores") == "as in the model"
+    assert said(book_of(mexico), "Performances") == "as in the model"
 
 
 ONE_CRITERION = Scale(
@@ -637,15 +747,15 @@ def test_a_curve_of_fifty_points_is_a_formula_that_spreadsheets_read(starter: Mo
     assert "Not live" not in [row["Item"] for row in rows(book, "Read me")]
 
 
-def test_the_chart_shows_a_bar_for_each_option_from_the_cells_of_contributions(
+def test_the_chart_shows_a_bar_for_each_option_in_the_order_of_the_ranking(
     mexico: Model,
 ) -> None:
     book = book_of(mexico)
     chart = sheet_of(book, "Ranking").chart
 
     assert chart is not None
-    assert (chart.sheet, chart.rows, chart.labels) == ("Contributions", 3, 1)
-    labels = [column.label for column in sheet_of(book, "Contributions").columns]
+    assert (chart.sheet, chart.rows, chart.labels) == ("Ranking", 3, 2)
+    labels = [column.label for column in sheet_of(book, "Ranking").columns]
     named = [sheet_of(book, part.name[0]).rows[part.name[1] - 1] for part in chart.parts]
     assert [labels[part.column] for part in chart.parts] == list(mexico.criteria)
     assert [row[0] for row in named] == list(mexico.criteria)
@@ -658,9 +768,9 @@ def test_a_chart_of_more_criteria_than_it_can_tell_apart_shows_the_scores() -> N
     chart = sheet_of(book, "Ranking").chart
 
     assert chart is not None
-    assert [part.column for part in chart.parts] == [2 + 256]
-    assert sheet_of(book, "Contributions").columns[2 + 256].label == "Total points"
-    assert chart.parts[0].name == ("Contributions", 0, 2 + 256)
+    assert [part.column for part in chart.parts] == [3]
+    assert sheet_of(book, "Ranking").columns[3].label == "Score"
+    assert chart.parts[0].name == ("Ranking", 0, 3)
     whole = sheet_of(book_of(alternating(255)), "Ranking").chart
     assert whole is not None
     assert len(whole.parts) == 255
@@ -676,11 +786,18 @@ def test_scores_show_as_many_decimals_as_tell_the_options_apart(starter: Model) 
 
 
 def test_a_model_with_an_id_like_a_heading_keeps_its_headings_apart(starter: Model) -> None:
-    node = starter.criteria["cost"]._replace(scale=ONE_CRITERION, id="total")
-    bare = Model(Decision(), {}, {"total": node}, {}, {}, ("total",))
+    ids = ("rank", "score", "change", "name", "value", "total")
+    node = starter.criteria["cost"]._replace(scale=ONE_CRITERION)
+    bare = Model(Decision(), {}, {name: node._replace(id=name) for name in ids}, {}, {}, ids)
 
     book = opened(book_of(with_options(bare, a=1)))
-    assert [cell.value for cell in book["Contributions"][1]][2:] == ["total", "Total points"]
+    heads = [cell.value for cell in book["Ranking"][1]]
+    assert heads[-6:-3] == ["rank (criterion)", "score (criterion)", "change (criterion)"]
+    assert heads[-3:] == ["name", "value", "total"]
+    for sheet in book.worksheets:
+        heads = [str(cell.value).casefold() for cell in sheet[1]]
+        assert len(set(heads)) == len(heads)
+        assert len(sheet.tables) == 1
 
 
 def test_the_whole_workbook_of_the_starter(

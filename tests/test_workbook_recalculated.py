@@ -3,7 +3,6 @@
 The values that came with the formulas are dropped before, so all numbers are its own.
 """
 
-import shutil
 import subprocess
 from collections.abc import Mapping
 from fractions import Fraction
@@ -17,18 +16,20 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from policyscore.cli.importing import model_of
 from policyscore.load import load
 from policyscore.model import Group, Model, Performance
 from policyscore.scenario import scenario
 from policyscore.scoring import rank, ranking
 from policyscore.weights import Stated, relative, stated, tree_of, weigh, weightless
 from tests.conftest import ROOT, write_files
+from tests.programs import first_of, needs
 from tests.strategies import HERE, models
 from tests.strategies import weights as some_weights
-from tests.workbooks import Row, book_of, read, said, written
+from tests.workbooks import Row, book_of, content, read, said, written
 
-SOFFICE = shutil.which("soffice")
-pytestmark = pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not installed")
+SOFFICE = first_of("soffice")
+pytestmark = needs("soffice")  # LibreOffice
 
 MADE_UP = 12
 
@@ -77,6 +78,7 @@ class Case(NamedTuple):
     model: Model
     weights: Stated = MappingProxyType({})
     cells: Cells = MappingProxyType({})
+    pasted: Mapping[tuple[str, str], float | str | None] = MappingProxyType({})  # no performances
 
     @property
     def tried(self) -> Model:
@@ -98,6 +100,7 @@ class Case(NamedTuple):
     def _cell(self, option: str, criterion: str) -> Performance:
         cell = self.model.options[option].performance[criterion]
         value = self.cells.get((option, criterion), cell.value)
+        value = None if (option, criterion) in self.pasted else value
         scale = self.model.criteria[criterion].scale
         ends = sorted((scale.worst, scale.best)) if value is None else (value, value)
         return Performance(value, ends[0], ends[1], HERE)
@@ -105,7 +108,9 @@ class Case(NamedTuple):
     @property
     def possible(self) -> bool:
         """Tell whether there are shares for the weights."""
-        return not weightless(tree_of(self.tried), stated(self.tried))
+        weights = stated(self.tried)
+        negative = any(weight is not None and weight < 0 for weight in weights.values())
+        return not (negative or weightless(tree_of(self.tried), weights))
 
 
 def cases(folder: Path) -> dict[str, Case]:
@@ -135,6 +140,16 @@ def cases(folder: Path) -> dict[str, Case]:
         "tie of all": Case(small, {"cost": one * 0, "effort": one * 0, "nothing": one * 0}),
         "nothing": Case(mexico, dict.fromkeys(mexico.criteria, Fraction(0))),
         "empty branch": Case(small, {"idle": one}),
+        "negative": Case(mexico, {"cost": one * -80}),
+        "cancelling": Case(small, {"noise": -one * 5 / 2}),
+        "pasted": Case(
+            small,
+            pasted={
+                **{("a", "cost"): -5, ("b", "cost"): 100.5, ("b", "effort"): "n/a"},
+                **{("c", "effort"): None, ("a", "noise"): "=1/0", ("c", "noise"): "Unknown"},
+            },
+        ),
+        "pasted one": Case(small, pasted={("a", "cost"): 1e9}),
         **made_up(MADE_UP),
     }
 
@@ -182,12 +197,12 @@ def changed(case: Case) -> Workbook:
         if name in case.weights:
             weight = case.weights[name]
             cells[3].value = None if weight is None else float(weight)
+    given = {pair: "unknown" if v is None else float(v) for pair, v in case.cells.items()}
     heads = [cell.value for cell in performances[1]]
     for cells in performances.iter_rows(min_row=2):
-        for (option, criterion), value in case.cells.items():
+        for (option, criterion), value in {**given, **case.pasted}.items():
             if cells[0].value == option:
-                cell = cells[heads.index(criterion)]
-                cell.value = "unknown" if value is None else float(value)
+                cells[heads.index(criterion)].value = value
     return book
 
 
@@ -207,6 +222,8 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
     paths = {name: place / f"{name.replace(' ', '-')}.xlsx" for name in known}
     for name, path in paths.items():
         changed(known[name]).save(path)
+    paths["whole"] = place / "whole.xlsx"
+    paths["whole"].write_bytes(written(book_of(known["built-in"].model)))
     profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
     out = place / "out"
     command = [SOFFICE or "", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
@@ -214,21 +231,25 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
         [*command, *map(str, paths.values())], check=True, capture_output=True, timeout=300
     )
     return {
-        name: Done(known[name], path, load_workbook(out / path.name, data_only=True))
-        for name, path in paths.items()
+        name: Done(case, paths[name], load_workbook(out / paths[name].name, data_only=True))
+        for name, case in known.items()
     }
 
 
 NAMES = (
     *("built-in", "starter", "curves", "cost", "group", "emptied criterion", "filled group"),
     *("emptied group", "performances", "ends of a curve", "tie", "tie of all", "nothing"),
-    *("empty branch", *(f"made up {place:02}" for place in range(MADE_UP))),
+    *("empty branch", "negative", "cancelling", "pasted", "pasted one"),
+    *(f"made up {place:02}" for place in range(MADE_UP)),
 )
 
 
 def tables(book: Workbook) -> dict[str, dict[str, Row]]:
-    """Return the rows of each sheet by what stands in their first column."""
-    return {s.title: {str(next(iter(r.values()))): r for r in read(s)} for s in book.worksheets}
+    """Return the rows of each sheet by their option, or by what stands in their first column."""
+    return {
+        s.title: {str(r.get("Option id", next(iter(r.values())))): r for r in read(s)}
+        for s in book.worksheets
+    }
 
 
 def near(value: Fraction) -> Any:  # noqa: ANN401
@@ -244,6 +265,7 @@ def test_nothing_but_formulas_was_given_to_compute_with(recalculated: dict[str, 
     given = load_workbook(recalculated["built-in"].given, data_only=True)
 
     assert [row["Score"] for row in read(given["Ranking"])] == [None] * 3
+    assert [row["Option id"] for row in read(given["Ranking"])] == [None] * 3
     assert said(given, "Answer") is None
 
 
@@ -255,6 +277,13 @@ def test_shares_scores_contributions_and_ranks_are_those_of_the_exact_arithmetic
     if not case.possible:
         assert str(said(book, "Weights")).startswith("cannot be used")
         assert said(book, "Answer") == "There is no answer under these weights."
+        options = [standing.option for standing in ranking(case.model).standings]
+        rows = read(book["Ranking"])
+        assert [(row["Rank"], row["Option id"]) for row in rows] == [
+            ("no answer", option) for option in options
+        ]
+        assert {row[name] for row in rows for name in ("Score", "Change")} == {None}
+        assert {row[name] for row in rows for name in case.model.criteria} == {None}
         return
     found, wanted = tables(book), ranking(case.tried)
 
@@ -277,7 +306,28 @@ def test_shares_scores_contributions_and_ranks_are_those_of_the_exact_arithmetic
         assert row["Score"] == near(standing.score)
         assert row["Rank"] == standing.rank
         assert row["Change"] == near(standing.score - own.score)
+        assert {n: row[n] for n in standing.scores} == {
+            n: near(part) for n, part in standing.contributions.items()
+        }
         assert (row["Rank in the model"], row["Score in the model"]) == (own.rank, near(own.score))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_ranking_stands_in_its_order_and_ties_in_that_of_the_model(
+    name: str, recalculated: dict[str, Done]
+) -> None:
+    case, _, book = recalculated[name]
+    if not case.possible:
+        return
+    before = [standing.option for standing in ranking(case.model).standings]
+    ranks = {s.option: s.rank for s in ranking(case.tried).standings}
+
+    rows = read(book["Ranking"])
+
+    assert [row["Option id"] for row in rows] == sorted(before, key=lambda name: ranks[name])
+    assert [row["Option name"] for row in rows] == [
+        case.model.options[row["Option id"]].name for row in rows
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -287,13 +337,43 @@ def test_the_words_follow_the_numbers(name: str, recalculated: dict[str, Done]) 
         return
     own, tried = ranking(case.model), ranking(case.tried)
     same = own.weights.shares == tried.weights.shares
-    scores = {s.option: s.score for s in own.standings} == {
-        s.option: s.score for s in tried.standings
-    }
+    kept = all(
+        cell.value == case.model.options[option.id].performance[criterion].value
+        for option in case.tried.options.values()
+        for criterion, cell in option.performance.items()
+    )
 
     assert said(book, "Answer") == said(book_of(case.tried), "Answer")
     assert said(book, "Weights") == ("as in the model" if same else "changed: your scenario")
-    assert said(book, "Scores") == ("as in the model" if scores else "changed: your scenario")
+    if not case.pasted:
+        told = "as in the model" if kept else "changed: your scenario"
+        assert said(book, "Performances") == told
+
+
+def test_what_is_no_performance_counts_as_unknown_and_is_told(
+    recalculated: dict[str, Done],
+) -> None:
+    several, one = (recalculated[name].found for name in ("pasted", "pasted one"))
+
+    told = "no number within their scale and count as unknown"
+    assert said(several, "Performances") == f"5 cells are {told}"
+    assert said(one, "Performances") == f"1 cell is {told}"
+    marked = [
+        (row["Option id"], row["Criterion id"])
+        for row in read(several["Evidence"])
+        if row["Notice"] == "counts as unknown"
+    ]
+    assert sorted(marked) == [
+        *(("a", "cost"), ("a", "noise"), ("b", "cost"), ("b", "effort"), ("c", "effort")),
+    ]
+
+
+def test_a_workbook_that_another_program_saved_is_the_same_model(
+    recalculated: dict[str, Done],
+) -> None:
+    case, given, _ = recalculated["built-in"]
+
+    assert content(model_of(str(given.parent / "out" / "whole.xlsx")).model) == content(case.model)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -305,6 +385,8 @@ def test_evidence_shows_the_performances_as_they_are_now(
     for row in read(book["Evidence"]):
         cell = case.tried.options[row["Option id"]].performance[row["Criterion id"]]
         assert row["Value"] == ("unknown" if cell.value is None else near(cell.value))
+        if not case.pasted:
+            assert row["Notice"] is None
 
 
 @pytest.mark.parametrize("name", ["built-in", "starter", "curves"])

@@ -173,6 +173,50 @@ def test_a_cell_that_is_checked_says_what_it_may_hold() -> None:
     assert (first.promptTitle, first.prompt) == ("Weight", "From 0 up.")
     assert (second.type, second.formula1, str(second.sqref)) == ("custom", "A2<3", "B2:B3")
     assert (second.promptTitle, second.prompt) == ("W" * 32, "é" * 255)
+    assert (second.errorTitle, second.error) == ("W" * 32, "é" * 255)
+
+
+def test_what_may_not_be_entered_is_refused_with_a_sentence() -> None:
+    check = Check("Cost", "From 0 to 9.", "A2<9", "This is not from 0 to 9.")
+
+    sheet = sheet_of(small((Input(None),), shown=(BookColumn("one", check=check),)))
+
+    (found,) = sheet.data_validations.dataValidation
+    assert (found.errorStyle or "stop", found.showErrorMessage) == ("stop", True)
+    assert (found.prompt, found.error) == ("From 0 to 9.", "This is not from 0 to 9.")
+
+
+def test_what_comes_into_a_cell_otherwise_is_struck_through() -> None:
+    checks = (Check("Cost", "From 0 to 9.", "A2<9"), Check("Weight", "From 0 up."))
+    shown = [BookColumn(check.title, check=check) for check in checks]
+
+    sheet = sheet_of(small((Input(None),) * 3, (Input(None),) * 3, shown=shown))
+
+    (found,) = sheet.conditional_formatting
+    assert str(found.sqref) == "A2:A4"
+    assert [(rule.type, rule.formula) for rule in found.rules] == [("expression", ["NOT(A2<9)"])]
+    assert found.rules[0].dxf.font.strike
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if text.strip()])
+def test_a_note_on_a_heading_is_read_as_it_was_written(text: str) -> None:
+    shown = (BookColumn("one", note=text), BookColumn("two"))
+    book = small((1,), (2,), shown=shown)
+
+    note = sheet_of(book)["A1"].comment
+
+    assert note is not None
+    assert note.author == "policyscore"
+    assert note.text.replace("_x005F_", "_").strip() == (as_read(text) or "").strip()
+    assert sheet_of(book)["B1"].comment is None
+    assert "<x:Visible" not in parts(book)["xl/drawings/vmlDrawing1.vml"]
+
+
+def test_a_note_of_any_length_is_short() -> None:
+    note = sheet_of(small((1,), shown=(BookColumn("one", note="é" * 5000),)))["A1"].comment
+
+    assert note is not None
+    assert note.text == "é" * 1000
 
 
 LINKS = (
@@ -279,6 +323,8 @@ def test_a_text_that_begins_like_a_formula_stays_one_when_it_is_edited() -> None
     sheet = sheet_of(small(("=1+1", "-1", "plain")))
 
     assert [bool(sheet[f"A{row}"].quotePrefix) for row in (2, 3, 4)] == [True, True, False]
+    sheet = sheet_of(small((Input("=1+1"), Input("-1"), Input("plain"))))
+    assert [bool(sheet[f"A{row}"].quotePrefix) for row in (2, 3, 4)] == [True, True, False]
 
 
 def test_a_text_that_may_be_changed_stays_unlocked_whatever_it_begins_with() -> None:
@@ -291,13 +337,16 @@ def test_a_heading_folds_before_it_hides_behind_the_button_of_its_filter() -> No
     assert sheet_of(small((1,), (2,), shown=shown)).row_dimensions[1].height == 30
 
 
-@pytest.mark.parametrize(("width", "pages"), [(70, 1), (75, 1), (76, 2), (200, 3)])
-def test_a_wide_table_is_printed_on_several_pages_side_by_side(width: int, pages: int) -> None:
+@pytest.mark.parametrize("width", [7, 70, 200])
+def test_a_table_is_printed_one_page_wide_and_as_long_as_it_takes(width: int) -> None:
     shown = [BookColumn("a", width, "number"), BookColumn("b", width, "number")]
     sheet = sheet_of(small((1,), (2,), shown=shown))
 
-    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (pages, 0)
-    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
+    assert sheet.sheet_properties.pageSetUpPr is not None
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.page_setup.orientation == "landscape"
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", None)
 
 
 def test_columns_are_as_wide_as_their_texts_and_rows_as_high() -> None:
@@ -309,6 +358,27 @@ def test_columns_are_as_wide_as_their_texts_and_rows_as_high() -> None:
     assert sheet.row_dimensions[2].height == 15 * 8  # 200 letters, 25 a line
     assert sheet.row_dimensions[3].height == 15 * 8  # thirty words, four a line
     assert sheet["A3"].alignment.wrap_text
+
+
+def test_a_clipped_text_makes_no_row_taller() -> None:
+    shown = [BookColumn("a", 20), BookColumn("b", 25, clipped=True)]
+    cells: tuple[Cell, ...] = ("word " * 30, "short", "one\ntwo")
+    sheet = sheet_of(small(("abc", "W " * 15, "x"), cells, shown=shown))
+
+    heights = [sheet.row_dimensions[row].height for row in (1, 2, 3, 4)]
+    assert heights[0] is None
+    assert heights[1:] == pytest.approx([15, 30, 15], abs=1)
+    assert all(sheet.row_dimensions[row].customHeight for row in (2, 3, 4))
+
+
+def test_the_chart_stands_below_the_table() -> None:
+    columns = (BookColumn("bar"), BookColumn("part", 8, "points"))
+    bars = Bars("What", "Words", "points", "Sheet", 2, 0, (Part(1, CORNER),))
+    sheet = BookSheet("Sheet", "Table", columns, [("a", 1), ("b", 2)], bars)
+
+    drawing = parts(Book("title", (2026, 1, 2), (sheet,)))["xl/drawings/drawing1.xml"]
+
+    assert "<xdr:from><xdr:col>0</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>4<" in drawing
 
 
 def test_narrow_columns_of_text_take_no_more_room_than_they_need() -> None:

@@ -33,20 +33,24 @@ Cell = None | str | int | Fraction | Formula | Input | Address
 class Check(NamedTuple):
     """What the cells of a column may hold, and what is said to those who are about to change one.
 
-    `formula` is of the column's first cell and has to be true; without one, a number of at least 0
-    is asked for. A cell may always be empty.
+    `formula` is of the column's first cell and has to be true; a cell where it is not, pasted or
+    emptied, is struck through. Without one, a number of at least 0 is asked for. `refusal` is what
+    those are told who enter anything else, in place of the message.
     """
 
     title: str
     message: str
     formula: str = ""
+    refusal: str = ""
 
 
 class BookColumn(NamedTuple):
     """A heading, how wide the column may get in characters, and how what it holds is shown.
 
     Columns of text are as wide as their texts, up to `width`, and those of numbers that wide.
-    `places` are the decimals of points; signed ones come with a plus or a minus.
+    `places` are the decimals of points; signed ones come with a plus or a minus. `note` is what
+    those read who point at the heading. A text that is `clipped` makes no row taller: what does
+    not fit shows once the cell is chosen.
     """
 
     label: str
@@ -54,6 +58,8 @@ class BookColumn(NamedTuple):
     shown: Literal["text", "number", "points", "signed", "percent"] = "text"
     places: int = 1
     check: Check | None = None
+    note: str = ""
+    clipped: bool = False
 
 
 class Part(NamedTuple):
@@ -83,7 +89,7 @@ class Bars(NamedTuple):
 
 
 class BookSheet(NamedTuple):
-    """A sheet: one table from A1 on, named `table`; the chart is drawn beside it."""
+    """A sheet: one table from A1 on, named `table`; the chart is drawn below it."""
 
     name: str
     table: str

@@ -78,9 +78,18 @@ def read_spreadsheet(
     if content.startswith(_ARCHIVE):
         faults.add(Place(file), "encoding", *_NO_TEXT)
         return None
-    text = decoded(content, file, faults)
+    text = _decoded(content, file, faults)
     sheet = None if text is None else separated.sheet(text, file, faults)
     return Spreadsheet({"": sheet} if sheet else {}, text=text or "")
+
+
+def _decoded(content: bytes, file: str, faults: FaultList) -> str | None:
+    """Return the text of a file in UTF-8, or None after a fault, which says how Excel writes it."""
+    text = decoded(content, file, faults)
+    if text is None:
+        fault = faults.faults.pop()
+        faults.faults.append(fault._replace(fix=f"{fault.fix} (in Excel: save as CSV UTF-8)"))
+    return text
 
 
 def _content(path: Path, file: str) -> bytes:

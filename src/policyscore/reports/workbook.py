@@ -36,9 +36,9 @@ _HOW = (
     "and what is said of them on sheet Evidence. These cells have a border and a tint; all others "
     "are locked, without a password. Shares, scores, the sheet Ranking with its order and chart, "
     "and the answer above follow. A performance is a number on its criterion's scale, or the word "
-    "unknown; anything else is struck through and counts as unknown. What a criterion is shows "
-    "over its heading. Scores that agree to nine decimals share a rank. The columns named "
-    "'in the model' stay."
+    "unknown; anything else is struck through and counts as unknown. Point at the heading of a "
+    "criterion to read its name, unit, worst and best. Scores that agree to nine decimals share a "
+    "rank. The columns named 'in the model' stay."
 )
 _METHOD = (
     "Score: how an option does on a criterion, from 0 (the worst of its scale) to 100 (the best); "

@@ -11,8 +11,21 @@ from policyscore.load.nodes import short
 from policyscore.load.refusals import FORBIDDEN, character
 
 UNKNOWN = "unknown"
+UNIT_COLUMN = "leave the % out; a unit belongs into the column Unit"
+UNIT_ROW = "leave the % out; a unit belongs into the row unit"
 MOST_CELLS = 200_000
 TOO_MANY = (f"more than {MOST_CELLS:,} cells", "leave out what is no part of the table")
+
+# What people write where they know no number.
+PLACEHOLDERS = frozenset(
+    ("n.a.", "n.a", "n/a", "na", "#n/a", "n.k.", "?", "??", "-", "--", "–", "—", "...", "…", "tbd")
+)
+
+# What is wrong where a table begins with a title.
+TITLE = (
+    "the first row holds one cell only, and the next looks like the row with the criteria",
+    "remove what stands above the row with the names of the criteria",
+)
 
 Kind = Literal["text", "number", "percent", "date", "truth", "error", "formula"]
 
@@ -125,10 +138,12 @@ def lines(cell: Cell, faults: FaultList) -> list[Scalar]:
     return [Scalar(text, cell) for text in texts if text]
 
 
-def number(cell: Cell, name: str, faults: FaultList, or_word: str = "") -> Scalar | None:
+def number(
+    cell: Cell, name: str, faults: FaultList, or_word: str = "", percent: str = UNIT_COLUMN
+) -> Scalar | None:
     """Return the number of a cell as written, or the word that may stand instead.
 
-    None after a fault, which calls the cell `name`.
+    None after a fault, which calls the cell `name` and says `percent` of a percent sign.
     """
     unknown = f", or {or_word} if nobody knows" if or_word else ""
     if cell.is_empty:
@@ -144,10 +159,19 @@ def number(cell: Cell, name: str, faults: FaultList, or_word: str = "") -> Scala
         decimals.parse(cell.text)
     except decimals.NotDecimal as error:
         fix = _grouped_by_points(cell.text) or error.fix
+        if cell.text.endswith("%"):
+            fix = percent
         fix += unknown * (not re.search("[0-9]", cell.text))
+        if or_word and is_placeholder(cell):
+            fix = f"write {or_word}, or a plain decimal such as 445, -0.5 or 1.2e6"
         add(faults, cell, "number", f"{name}: {short(cell.text)} is {error.what}", fix)
         return None
     return Scalar(cell.text, cell, bare=True)
+
+
+def is_placeholder(cell: Cell) -> bool:
+    """Tell whether a cell holds what people write where they know no number, such as n/a."""
+    return cell.kind == "text" and cell.text.casefold() in PLACEHOLDERS
 
 
 def value_of(scalar: Scalar) -> Fraction:

@@ -171,6 +171,5 @@ def profile_weights(
 def _weights(key: str, named: Named, faults: FaultList) -> Iterator[tuple[str, Value]]:
     for name, row in named.rows.items():
         cell = row.cell(key)
-        read = None if cell.is_empty else number(cell, f"weight of {short(name)}", faults)
-        if read:
-            yield name, read
+        if not cell.is_empty:
+            yield name, weight(cell, named.cells[name], faults)

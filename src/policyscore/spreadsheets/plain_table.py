@@ -1,13 +1,26 @@
 """A table of options and criteria, as people keep them, to the files of a model."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from policyscore.faults import FaultList
 from policyscore.load.nodes import short
-from policyscore.spreadsheets.cells import UNKNOWN, Cell, Row, Scalar, Sheet, add, number, words
+from policyscore.spreadsheets.cells import (
+    TITLE,
+    UNIT_ROW,
+    UNKNOWN,
+    Cell,
+    Row,
+    Scalar,
+    Sheet,
+    add,
+    number,
+    words,
+)
 from policyscore.spreadsheets.ids import new_ids
 from policyscore.spreadsheets.scales import ends, weight
+from policyscore.spreadsheets.strays import has_title, hold_numbers, without_torn
 from policyscore.spreadsheets.writing import Page, Pages, Value
 from policyscore.suggest import nearest
 
@@ -18,6 +31,14 @@ _REQUIRED = {
     "weight": ("what the swing from worst to best is worth beside the others", "1"),
 }
 _OPTIONAL = ("name", "question", "within", "unit")
+_ON_ITS_SIDE = (
+    "the table lies on its side: worst, best and weight stand in the first row",
+    "let each criterion be a column, and worst, best and weight be rows; paste transposed",
+)
+_NAMELESS = (
+    "no row has a name in the first column",
+    "remove the column if it is empty; the first one names options, worst, best and weight",
+)
 _LIKE = 0.8  # how alike a label is to that of a row that is missing
 
 
@@ -62,28 +83,62 @@ def pages(sheet: Sheet, title: str, faults: FaultList) -> Pages:
 def _table(sheet: Sheet, faults: FaultList) -> _Table | None:
     """Return the table in its parts, or None after a fault that makes the rest meaningless."""
     head, *body = sheet.rows or ((sheet.corner,),)
-    labels = {cell.text.casefold() for cell in head}
-    if len(labels & set(_REQUIRED)) > 1:
-        what = "the table lies on its side: worst, best and weight stand in the first row"
-        fix = "let each criterion be a column, and worst, best and weight be rows; paste transposed"
-        add(faults, head[0], "table", what, fix)
-        return None
     criteria = {n: cell for n, cell in enumerate(head) if n and cell.text}
+    wrong = _no_table(head, body, criteria)
+    if wrong:
+        add(faults, next((cell for cell in head if cell.text), head[0]), "table", *wrong)
+        return None
+    whole = without_torn(max(criteria) + 1, body, faults) if sheet.mark == "," else body
+    _refuse_unnamed(head, whole, faults)
+    rows, options = _kinds(whole, faults)
+    torn = {row[0].text.casefold() for row in body} - {row[0].text.casefold() for row in whole}
+    if not torn & set(_REQUIRED):
+        _refuse_missing(head, rows, options, sheet.mark, faults)
+    _refuse_same("criterion", criteria.values(), faults)
+    _refuse_same("option", [row[0] for row in options], faults)
+    table = _without_remarks(_Table(criteria, rows, options), faults)
+    if not options and len(whole) == len(body):
+        what = "the table holds no option"
+        add(faults, head[0], "table", what, "add a row for each, with its name in the first cell")
+    return table if table.criteria and table.options else None
+
+
+def _no_table(
+    head: Row, body: Sequence[Row], criteria: Mapping[int, Cell]
+) -> tuple[str, str] | None:
+    """Return what makes a table unreadable as a whole and what to do, None where nothing does."""
+    if has_title(head, body, (*_REQUIRED, *_OPTIONAL)):
+        return TITLE
+    if len({cell.text.casefold() for cell in head} & set(_REQUIRED)) > 1:
+        return _ON_ITS_SIDE
     if not criteria:
-        what, fix = "the first row names no criterion", "name one above each column from the second"
-        add(faults, head[0], "table", what, fix)
-        return None
-    _refuse_unnamed(head, body, faults)
-    rows, options = _kinds(body, faults)
-    _refuse_missing(head, rows, options, sheet.mark, faults)
-    if not options:
-        what, fix = (
-            "the table holds no option",
-            "add a row for each, with its name in the first cell",
-        )
-        add(faults, head[0], "table", what, fix)
-        return None
-    return _Table(criteria, rows, options)
+        return "the first row names no criterion", "name one above each column from the second"
+    if len(body) > 1 and all(row[0].is_empty for row in body):
+        return _NAMELESS
+    return None
+
+
+def _refuse_same(kind: str, cells: Iterable[Cell], faults: FaultList) -> None:
+    """Add a fault for each name that stood before, whatever its case and spaces."""
+    first: dict[str, Cell] = {}
+    for cell in cells:
+        known = first.setdefault(_key(cell.text), cell)
+        if known is not cell:
+            what = f"a second {kind} {short(cell.text)}; the first is {known.label}"
+            add(faults, cell, "same-name", what, "keep one, or give each a name of its own")
+
+
+def _without_remarks(table: _Table, faults: FaultList) -> _Table:
+    """Return the table without the columns and, of several columns, rows that hold remarks."""
+    data = [*table.options, *(row for label, row in table.rows.items() if label in _REQUIRED)]
+    columns = ((cell, [row[n] for row in data]) for n, cell in table.criteria.items())
+    kept = list(hold_numbers(columns, "column", faults)) if data else [True] * len(table.criteria)
+    criteria = dict(compress(table.criteria.items(), kept))
+    options = table.options
+    if len(criteria) > 1:
+        rows = ((row[0], [row[n] for n in criteria]) for row in options)
+        options = list(compress(options, list(hold_numbers(rows, "row", faults))))
+    return table._replace(criteria=criteria, options=options)
 
 
 def _refuse_unnamed(head: Row, body: Sequence[Row], faults: FaultList) -> None:
@@ -157,7 +212,8 @@ def _criterion(
     if within and _key(within.text) in groups:
         record["within"] = Scalar(groups[_key(within.text)][0], within)
     record["weight"] = weight(table.cell("weight", column), head, faults)
-    scale, _ = ends(table.cell("worst", column), table.cell("best", column), head, faults)
+    worst, best = table.cell("worst", column), table.cell("best", column)
+    scale, _ = ends(worst, best, head, faults, UNIT_ROW)
     record["scale"] = {**scale, **({"unit": texts["unit"]} if "unit" in texts else {})}
     return record
 
@@ -174,6 +230,6 @@ def _option(row: Row, table: _Table, ids: Mapping[int, str], faults: FaultList) 
     performance: dict[str, Value] = {}
     for column, head in table.criteria.items():
         cell = row[column]
-        found = number(cell, short(head.text), faults, UNKNOWN)
+        found = number(cell, short(head.text), faults, UNKNOWN, UNIT_ROW)
         performance[ids[column]] = found or Scalar(UNKNOWN, cell, bare=True)
     return {"name": words(row[0], faults) or Scalar("", row[0]), "performance": performance}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from policyscore.faults import FaultList, Place
 from policyscore.spreadsheets.cells import (
     MOST_CELLS,
+    TITLE,
     TOO_MANY,
     Cell,
     Sheet,
@@ -19,6 +20,8 @@ from policyscore.spreadsheets.cells import (
 _MARKS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FIRST_LINE = re.compile(r'(?:[ ]*+[\r\n])*+((?:"[^"]*+"|[^"\r\n])*+)')
+# What tells Excel the separator; no other program takes it for a row.
+_SAID = re.compile(r'"?sep=([,;\t])"?[ ]*(?:\r\n|\r|\n)', re.IGNORECASE)
 # A row that a table of ours has; where the first line leaves it open, it tells what separates.
 _KNOWN_ROW = re.compile(
     r'^[ ]*+"?(?:worst|best|weight)"?[ ]*+([,;\t])', re.IGNORECASE | re.MULTILINE
@@ -50,12 +53,13 @@ def sheet(text: str, file: str, faults: FaultList) -> Sheet | None:
     """Return the table that the text of a CSV file holds, or None after a fault that leaves none.
 
     The first line tells whether commas, semicolons or tabs separate, or if it holds several of
-    them, the first row worst, best or weight.
+    them, the first row worst, best or weight. A line such as sep=; above it is no row.
     """
     source = _Text(text, file, (0, *(found.end() for found in _LINE_END.finditer(text))))
-    mark = _mark(source, faults)
+    told = _SAID.match(text)
+    mark, begin = (told[1], told.end()) if told else (_mark(source, faults), 0)
     rows: list[list[Cell]] = [[]]
-    for count, field in enumerate(_fields(source, mark, faults) if mark else (), start=1):
+    for count, field in enumerate(_fields(source, mark, begin, faults) if mark else (), start=1):
         rows[-1].append(_cell(field, source, faults))
         if count > MOST_CELLS:
             faults.add(rows[-1][-1].place, "too-large", *TOO_MANY)
@@ -91,6 +95,8 @@ def _mark(source: _Text, faults: FaultList) -> str | None:
     if found:
         what = f"the first line holds {' and '.join(_MARKS[mark] for mark in found)}"
         fix = "separate cells by one of them, and put a cell that holds another in double quotes"
+    elif line and _has_marks(source.text, offset + len(line)):
+        what, fix = TITLE
     else:
         what = "the first line holds one cell only" if line else "the file is empty"
         fix = (
@@ -100,9 +106,15 @@ def _mark(source: _Text, faults: FaultList) -> str | None:
     return None
 
 
-def _fields(source: _Text, mark: str, faults: FaultList) -> Iterator[_Field]:
-    """Yield the cells one after another; a quote that is never closed ends them."""
-    text, offset = source.text, 0
+def _has_marks(text: str, offset: int) -> bool:
+    """Tell whether anything separates cells in the next line that holds anything."""
+    after = _FIRST_LINE.match(text, offset)
+    return after is not None and any(mark in after[1] for mark in _MARKS)
+
+
+def _fields(source: _Text, mark: str, begin: int, faults: FaultList) -> Iterator[_Field]:
+    """Yield the cells from `begin` on; a quote that is never closed ends them."""
+    text, offset = source.text, begin
     bare = re.compile(rf"[^{mark}\r\n]*+")
     while offset < len(text):
         quoted = _QUOTED.match(text, offset)

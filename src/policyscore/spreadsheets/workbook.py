@@ -43,7 +43,7 @@ _SHEETS: Mapping[str, _Headings] = {
     "Evidence": _Headings(
         ("Option id", "Criterion id"),
         (
-            *("Option", "Criterion", "Value", "Unit"),
+            *("Option", "Criterion", "Value", "Value in the model", "Unit", "Notice"),
             *("Low", "High", "Confidence", "Rationale", "Source"),
         ),
     ),
