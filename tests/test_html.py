@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
+from policyscore.draw import STYLE
 from policyscore.model import Model
 from policyscore.page import Fact, Facts, Heading, Node, Picture, Preset, Workbench
 from policyscore.picture import Stacks
@@ -67,7 +69,7 @@ def bench_of(*names: str, command: str = "policyscore rank") -> Workbench:
         Node(f"n{i}", name, f"n{i - 1}" if i else None, share, F(0), F(1, 8 + i), fixed=i == 1)
         for i, name in enumerate(names)
     )
-    local = {node.id: F(1, i + 1) for i, node in enumerate(nodes)}
+    weights = {node.id: F(i + 1, 2) for i, node in enumerate(nodes)}
     return Workbench(
         nodes,
         (nodes[-1].id,),
@@ -75,7 +77,7 @@ def bench_of(*names: str, command: str = "policyscore rank") -> Workbench:
         tuple((F(100 * i, count),) for i in range(count)),
         tuple(F(100 * i, 3 * count) for i in range(count)),
         tuple(range(1, count + 1)),
-        tuple(Preset(f"p{i}" * bool(i), name, local) for i, name in enumerate(names)),
+        tuple(Preset(f"p{i}" * bool(i), name, weights) for i, name in enumerate(names)),
         F(1, 4),
         command,
     )
@@ -213,13 +215,21 @@ def test_only_the_script_and_the_style_of_the_page_are_allowed() -> None:
     assert "unsafe" not in policy
 
 
-def test_style_and_script_are_those_of_their_files_without_indentation_and_comments() -> None:
-    page = page_of(bench_of("a"))
-    folder = ROOT / "src" / "policyscore" / "render"
-    for tag, name in (("style", "page.css"), ("script", "page.js")):
-        written = [line.strip() for line in (folder / name).read_text("utf-8").splitlines()]
-        wanted = [line for line in written if line and not line.startswith("//")]
-        assert page.all(tag)[-1].text.startswith("\n".join(wanted))
+def lines_of(name: str) -> list[str]:
+    """Return the lines of a file of the page without indentation, empty ones and comments."""
+    text = (ROOT / "src" / "policyscore" / "render" / name).read_text("utf-8")
+    written = (line.strip() for line in text.splitlines())
+    return [line for line in written if line and not line.startswith("//")]
+
+
+def test_the_style_is_that_of_its_file_before_that_of_the_pictures() -> None:
+    assert page_of(Prose(("x",))).one("style").text == "\n".join(lines_of("page.css")) + STYLE
+
+
+def test_the_script_is_that_of_two_files_within_one_function() -> None:
+    code = page_of(bench_of("a")).all("script")[-1].text
+    parts = [*lines_of("weighing.js"), *lines_of("page.js")]
+    assert code.split("\n") == ["(() => {", *parts, "})();"]
 
 
 # Texts of a model
@@ -373,8 +383,23 @@ def test_a_picture_has_a_name_a_description_and_its_table() -> None:
     assert drawn.get("role") == "img"
     named = [page.by_id(name).text for name in drawn.get("aria-labelledby").split()]
     assert named == ["Where", "What it shows."]
-    assert figure.one("details").one("caption").text == "Where"
+    assert figure.one("div", of="drawn").get("aria-label") == "Picture"
+    assert figure.one("details", of="twin").one("caption").text == "Where"
     assert [e.text for e in figure.one("tbody").all("th")] == ["North", "South"]
+
+
+def test_what_has_to_be_seen_with_a_picture_stands_between_it_and_its_table() -> None:
+    drawn = picture_of("North")
+    noted = page_of(drawn._replace(note="Without <South>.")).one("figure")
+
+    assert [(e.tag, *e.classes) for e in noted.elements] == [
+        ("figcaption",),
+        ("div", "drawn"),
+        ("p", "note"),
+        ("details", "twin"),
+    ]
+    assert noted.one("p").text == "Without <South>."
+    assert page_of(drawn).one("figure").all("p") == []
 
 
 class Sound(NamedTuple):
@@ -399,7 +424,8 @@ def test_a_table_names_itself_and_its_rows() -> None:
 
     assert titled.one("caption").text == "Ranking"
     assert untitled.all("caption") == []
-    assert [e.get("aria-label") for e in page.all("div", of="scroll")] == ["Ranking", "Table"]
+    # A caption names a table already: the part that scrolls does not say it again.
+    assert [e.get("aria-label") for e in page.all("div", of="scroll")] == ["Table", "Table"]
     assert [e.text for e in titled.one("tbody").all("th")] == ["A", "B"]
     assert [e.text for e in titled.all("td", of="num")] == ["1", "2"]
     assert [e.text for e in titled.one("thead").all("th", of="num")] == ["#"]
@@ -445,6 +471,11 @@ def test_a_text_stands_as_deep_as_it_is_indented(spaces: int, classes: list[str]
 def test_long_texts_fold_and_short_ones_do_not() -> None:
     short, long = row_of("w" * 40, "w" * 41).elements
     assert ("long" in short.classes, "long" in long.classes) == (False, True)
+
+
+def test_cells_of_links_have_room() -> None:
+    texts, links = row_of("a", Links((Link("b", ""),))).elements
+    assert ("links" in texts.classes, "links" in links.classes) == (False, True)
 
 
 def test_a_row_can_be_led_to() -> None:
@@ -550,6 +581,46 @@ def test_a_weight_that_cannot_be_moved_has_no_live_control() -> None:
     assert off == [[False] * 5, [False, True, True, True, True]]  # the first is hidden anyway
 
 
+def fields_of(share: Fraction) -> tuple[str, str]:
+    """Return what the slider and the field of a weight of some share show at first."""
+    bench = bench_of("a")
+    page = page_of(bench._replace(nodes=(bench.nodes[0]._replace(share=share),)))
+    slider, field = page.by_id("bench").one("div", of="weight").all("input")
+    return slider.get("value"), field.get("value")
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        ("0", "0.0"),
+        ("1", "100.0"),
+        ("1/3", "33.3"),
+        ("1/2000", "0.1"),
+        ("1/2001", "0.05"),
+        ("1/100000", "0.001"),
+        ("9994/10000", "99.9"),
+        ("9996/10000", "99.96"),
+        ("99999/100000", "99.999"),
+        ("1/1000000000000", "0.0000000001"),
+        ("1/100000000000000000000", "0.00000000000"),  # nobody wants more of them
+    ],
+)
+def test_a_field_has_the_decimals_that_tell_it_from_nothing_and_all(share: str, told: str) -> None:
+    assert fields_of(F(share)) == (told, told)
+
+
+@steady
+@given(st.fractions(0, 1, max_denominator=10**9))
+def test_a_field_reads_as_nothing_or_all_only_where_it_is(share: Fraction) -> None:
+    told = fields_of(share)[1]
+    places = len(told.split(".")[1])
+
+    assert (F(told) in (0, 100)) == (share in (0, 1))
+    assert abs(F(told) - 100 * share) <= F(1, 10**places) / 2 + F(1, 10**12)  # drawn as a double
+    short = F(f"{float(100 * share):.1f}")
+    assert (places == 1) == (share in (0, 1) or short not in (0, 100))
+
+
 def test_weights_stand_as_deep_as_their_groups() -> None:
     page = page_of(bench_of(*"abcdefgh"))
     deep = [e.classes[1] for e in page.all("div", of="weight")]
@@ -561,9 +632,28 @@ def test_the_workbench_is_hidden_until_a_script_shows_it_and_the_page_says_so() 
     assert "hidden" in page.by_id("bench").attributes
     told = page.one("noscript").text
     assert told == (
-        "Trying other weights on this page needs JavaScript; "
-        "policyscore rank -w ID=40% does the same."
+        "Trying other weights on this page needs JavaScript. "
+        "In the model's folder, policyscore rank -w ID=40% does the same."
     )
+    assert page.one("noscript").one("code").text == "policyscore rank -w ID=40%"
+    field = page.by_id("command")
+    (label,) = (e for e in page.all("label") if e.get("for") == "command")
+    assert (label.text, "readonly" in field.attributes) == (
+        "The same on a command line, in the model's folder",
+        True,
+    )
+
+
+def test_what_else_has_to_be_known_stands_before_the_weights() -> None:
+    def paragraphs(bench: Workbench) -> list[str]:
+        return [e.text for e in page_of(bench).by_id("bench").elements[:2] if e.tag == "p"]
+
+    intro = paragraphs(bench_of("a"))
+    assert paragraphs(bench_of("a")._replace(note="A is <unknown>.")) == [
+        *intro,
+        "A is <unknown>.",
+    ]
+    assert len(intro) == 1
 
 
 def test_the_presets_begin_with_the_models_own() -> None:
@@ -590,10 +680,9 @@ def test_the_numbers_of_the_workbench_are_those_it_was_given() -> None:
     assert data["scores"] == [[0], [float(F(100, 3))], [float(F(200, 3))]]
     assert data["totals"] == [float(total) for total in bench.totals]
     assert data["ranks"] == [1, 2, 3]
-    assert data["intervals"] == [[0, 1 / 8], [0, 1 / 9], [0, 1 / 10]]
+    assert data["intervals"] == [[0, 1 / 8], None, [0, 1 / 10]]  # the second cannot be moved
     assert data["presets"] == [
-        [name, told, [1, 1 / 2, float(F(1, 3))]]
-        for name, told in (("", "a"), ("p1", "b"), ("p2", "c"))
+        [name, told, [0.5, 1, 1.5]] for name, told in (("", "a"), ("p1", "b"), ("p2", "c"))
     ]
     assert (data["indifference"], data["command"]) == (0.25, "policyscore rank")
 

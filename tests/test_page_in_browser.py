@@ -25,12 +25,13 @@ from policyscore.figures import points
 from policyscore.load import load
 from policyscore.model import Model
 from policyscore.render import render
+from policyscore.report import Column, Report, Row, Sheet, Table
 from policyscore.reports.wording import legible_places
 from policyscore.scenario import scenario
 from policyscore.scoring import Ranking, rank, ranking
 from policyscore.weights import Weights
 from tests.conftest import run, write_files
-from tests.nasty import NASTY
+from tests.nasty import NASTY, report_of
 from tests.programs import first_of, has_to_be_there
 from tests.strategies import models, steady
 from tests.test_whole import whole_of
@@ -689,6 +690,28 @@ def test_printed_it_has_weights_and_no_controls(browser: Browser, report: Path, 
         assert 4 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 20
 
 
+def test_what_is_folded_on_the_screen_is_printed_and_twins_of_pictures_are_not(
+    browser: Browser, report: Path, tmp_path: Path
+) -> None:
+    table = Table((Column("a"),), (Row(("deep inside",)),), "More", folded=True)
+    folded = Report("T", "", lambda: (table,), dict, lambda: Sheet((), ()))
+    (tmp_path / "folded.html").write_text(render(folded, "html"), encoding="utf-8")
+    with opened(browser, tmp_path / "folded.html") as page:
+        assert not page.get_by_text("deep inside").is_visible()
+        page.emulate_media(media="print")
+        assert page.get_by_text("deep inside").is_visible()
+    with opened(browser, report) as page:
+        page.emulate_media(media="print")
+        assert page.locator(".twin:visible").count() == 0
+
+
+def test_a_page_that_nobody_changed_prints_no_sliders(browser: Browser, report: Path) -> None:
+    with opened(browser, report) as page:
+        page.emulate_media(media="print")
+        assert not page.locator("#bench").is_visible()
+        assert not page.locator("#weigh").is_visible()
+
+
 def test_nothing_of_a_hostile_model_comes_alive(browser: Browser, tmp_path: Path) -> None:
     """
     --- criteria/c.yaml
@@ -725,9 +748,6 @@ def test_nothing_of_a_hostile_model_comes_alive(browser: Browser, tmp_path: Path
 
 
 def test_hostile_texts_stay_text_in_every_place(browser: Browser, tmp_path: Path) -> None:
-    from policyscore.render import render
-    from tests.nasty import report_of
-
     path = tmp_path / "nasty.html"
     path.write_text(render(report_of(NASTY), "html"), encoding="utf-8")
     with opened(browser, path) as page:

@@ -559,7 +559,7 @@ def test_the_first_warnings_are_told(mexico: Model) -> None:
     assert "\n\n2 warnings\n- one thing\n- two\n" in two
     many = rank_text(mexico, warnings=tuple(map(str, range(10))))
     assert "\n10 warnings\n- 0\n" in many
-    assert "- 7\n- and 2 more\n" in many
+    assert "- 7\n- and 2 more: policyscore check\n" in many
     assert rank_data(mexico, warnings=("one thing",))["warnings"] == ["one thing"]
 
 

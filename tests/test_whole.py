@@ -3,14 +3,18 @@
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from policyscore import __version__
 from policyscore.analyses.agreement import agreement, chosen, views
@@ -21,7 +25,7 @@ from policyscore.cli.asking import Wanted, asked
 from policyscore.load import load
 from policyscore.model import Model
 from policyscore.render import render
-from policyscore.report import Report
+from policyscore.report import Column, Link, Links, Report, Row, Sheet, Table
 from policyscore.reports.assessed import assessed
 from policyscore.reports.compared import Compared
 from policyscore.reports.sensitive import sensitive
@@ -29,10 +33,11 @@ from policyscore.reports.short import facts
 from policyscore.reports.whole import Whole, whole_report
 from policyscore.reports.wording import ROUNDED
 from policyscore.scoring import Ranking, rank, ranking
-from policyscore.shown import one_line, plain
+from policyscore.shown import escaped, one_line, plain
 from policyscore.weights import stated, tree_of, weigh, with_shares
-from tests.conftest import ROOT, run
+from tests.conftest import ROOT, run, write_files
 from tests.models import laid
+from tests.nasty import texts
 from tests.pages import Element, faults, read
 from tests.reporting import call, ranked
 from tests.strategies import models, steady
@@ -150,9 +155,9 @@ def crossing(model: Model, node: str, end: Fraction) -> Fraction:
     return inside
 
 
-def whole_of(model: Model, draws: str = "160") -> Report:
+def whole_of(model: Model, draws: str = "160", warnings: Sequence[str] = ()) -> Report:
     """Return the whole report of a model, with few draws."""
-    found = ranked(model)
+    found = ranked(model)._replace(warnings=warnings)
     wanted = Wanted("criteria", None, Said((), (), ()), False, draws, "0", False)
     compared = views(model, chosen(model, ()))
     whole = Whole(
@@ -162,7 +167,7 @@ def whole_of(model: Model, draws: str = "160") -> Report:
         Compared(model, compared, agreement(compared), verbose=False),
         (("Made by", "a test"),),
     )
-    return whole_report(whole, lambda: Book("", (2026, 1, 2), ()))
+    return whole_report(model, lambda: whole, lambda: Book("", (2026, 1, 2), ()))
 
 
 # The whole
@@ -207,17 +212,32 @@ def test_rounding_is_told_once_and_at_the_end(page: Element) -> None:
 
 
 def test_sections_stand_in_the_order_of_a_readers_questions(page: Element) -> None:
-    assert [h.get("id") for h in page.all("h2") if h.get("id")] == [
-        "weigh",
-        "why",
-        "firmness",
-        "others",
-        "scorecard",
-        "weights",
-        "evidence",
-        "sources",
-        "about",
+    assert [(h.get("id"), h.text) for h in page.all("h2") if h.get("id")] == [
+        ("weigh", "Try other weights"),
+        ("why", "Why"),
+        ("firmness", "How firmly it stands"),
+        ("others", "Under other profiles of weights"),
+        ("scorecard", "Scorecard, without weights"),
+        ("weights", "Weights and why"),
+        ("evidence", "Evidence"),
+        ("sources", "Sources"),
+        ("about", "About this report"),
     ]
+
+
+def test_lines_are_drawn_of_the_two_weights_that_tip_first(page: Element, mexico: Model) -> None:
+    shares = ranking(mexico).weights.shares
+
+    def way(node: str) -> Fraction:
+        inside = (crossing(mexico, node, F(end)) for end in (0, 1))
+        return min((abs(x - shares[node]) for x in inside if x not in (0, 1)), default=F(1))
+
+    # The two groups at the top mirror each other: what one gains the other loses.
+    first, other, second = sorted((*mexico.criteria, *mexico.groups), key=way)[:3]
+    assert {first, other} == set(mexico.roots)
+    drawn = [e.get("id") for e in page.all("figure") if e.get("id").startswith("weight-")]
+    assert drawn[1:] == [f"weight-{second}"]
+    assert drawn[0] in (f"weight-{first}", f"weight-{other}")
 
 
 # The first screen
@@ -279,14 +299,97 @@ def test_what_would_change_it_is_the_nearest_tipping_point(page: Element, mexico
     }
     within = {key: x for key, x in ends.items() if abs(x - key[1]) > F(1, 10**9)}
     node, end = min(within, key=lambda key: (round(abs(within[key] - shares[key[0]]), 9), -key[1]))
-    now, tipping = figure.split(" → ")
     name = mexico.node(node).name
-
-    assert near(now, 100 * shares[node])
-    assert near(tipping, 100 * within[node, end])
-    assert sentence.startswith(f"It holds while {name} weighs less than {tipping} (now {now});")
     beyond = at(mexico, node, within[node, end] + F(1, 1000)).standings[0].option
-    assert sentence.endswith(f"above that {mexico.options[beyond].name} leads.")
+    found = re.fullmatch(
+        rf"It holds while {name} weighs less than (\S+) % \(now (\S+) %\); "
+        rf"above that {mexico.options[beyond].name} leads\.",
+        sentence,
+    )
+
+    assert found
+    tipping, now = found.groups()
+    assert figure == f"{name} above {tipping} %"
+    assert near(tipping, 100 * within[node, end])
+    assert near(now, 100 * shares[node])
+
+
+def can_end(model: Model) -> list[tuple[Fraction, str, str]]:
+    """Return the margin, the option and the criterion of cells whose range holds another leader."""
+    leader = ranking(model).standings[0].option
+    found = []
+    for option in model.options.values():
+        for name, cell in option.performance.items():
+            margins = []
+            for end in (cell.low, cell.high):
+                moved = option._replace(
+                    performance={**option.performance, name: cell._replace(value=end)}
+                )
+                standings = ranking(
+                    model._replace(options={**model.options, option.id: moved})
+                ).standings
+                others = max(s.score for s in standings if s.option != leader)
+                own = next(s.score for s in standings if s.option == leader)
+                margins.append(own - others)
+            if min(margins) < 0:
+                found.append((min(margins), option.id, name))
+    return sorted(found)
+
+
+TWO = """
+    --- criteria/c.yaml
+    name: Cost
+    weight: 3
+    scale: {worst: 10, best: 0}
+    --- criteria/d.yaml
+    name: Days
+    weight: 1
+    scale: {worst: 0, best: 10}
+    --- options/a.yaml
+    name: A
+    performance: {c: CELL, d: 2}
+    --- options/b.yaml
+    name: B
+    performance: {c: 4, d: OTHER}
+"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "other", "told"),
+    [
+        ("2", "4", ""),
+        # A is ahead by 10 points and level with B where its cost is 2 + 10 / 7.5.
+        ("{value: 2, low: 0, high: 3.3}", "4", ""),
+        ("{value: 2, low: 0, high: 3.4}", "4", "A on Cost can end it too."),
+        ("2", "{value: 4, low: 0, high: 9}", "B on Days can end it too."),
+        (
+            "{value: 2, low: 0, high: 3.4}",
+            "{value: 4, low: 0, high: 9}",
+            "B on Days can end it too, and 1 more.",
+        ),
+        (
+            "{value: 2, low: 0, high: 6}",
+            "{value: 4, low: 0, high: 9}",
+            "A on Cost can end it too, and 1 more.",
+        ),
+    ],
+)
+def test_a_performance_that_ends_the_lead_within_its_range_is_told(
+    cell: str, other: str, told: str, tmp_path: Path
+) -> None:
+    folder = write_files(tmp_path, TWO.replace("CELL", cell).replace("OTHER", other))
+    figure, sentence = first_screen(page_of(folder))["What would change it"]
+    model = load(folder).model
+    found = can_end(model)
+
+    # A leads by 20 on Cost, B by 20 on Days: level where each weighs half.
+    tip = "It holds while Days weighs less than 50.0 % (now 25.0 %); above that B leads."
+    assert figure == "Days above 50.0 %"
+    assert sentence == f"{tip} Within its range, {told}" if told else sentence == tip
+    assert len(found) == bool(told) + ("1 more" in told)
+    if found:
+        _, option, name = found[0]
+        assert told.startswith(f"{model.options[option].name} on {model.criteria[name].name} can")
 
 
 def test_how_firm_it_is_are_the_checks_of_robustness(page: Element) -> None:
@@ -363,8 +466,8 @@ def test_a_single_criterion_and_no_ranges_leave_little_to_move(small: Element) -
             "A scores 60.0 of 100, B 40.0. Below 2.0 points it would be too close to call.",
         ),
         "How firm": (
-            "firm",
-            "All 3 checks hold, as far as weights go: no performance has a range.",
+            "firm in weights only",
+            "All 3 checks hold; no performance has a range, so none was tried.",
         ),
         "What would change it": (
             "no single weight",
@@ -417,11 +520,11 @@ def test_a_tie_is_told_as_one_and_by_whom_it_is_shared(small: Element) -> None:
     assert answer(small).startswith("A and B share the highest score under these weights: 37.5.")
     assert first_screen(small) == {
         "Lead": (
-            "none",
-            "It is a tie; a small change of weights or performances can part them.",
+            "a tie",
+            "A and B are level; a small change of weights or performances can part them.",
         ),
         "How firm": ("a tie", "A small change of weights or performances can part it."),
-        "What would change it": ("anything", "The lead is shared."),
+        "What would change it": ("anything", "A small change parts those who lead."),
         "Over all weights": (
             "25.0 to 75.0 %",
             "A leads in 25.0 % of all weightings of the 2 criteria; "
@@ -455,9 +558,15 @@ def test_options_that_score_the_same_everywhere_are_parted_by_no_weights(small: 
     performance: {c: 4}
     """
     found = first_screen(small)
-    assert found["Lead"][1].startswith("It is a tie under any weights")
+    assert found["Lead"] == (
+        "a tie",
+        "A, B, C and D are level under any weights, as they score the same on every criterion.",
+    )
     assert found["How firm"] == ("a tie", "A small change of a performance can part it.")
-    assert found["What would change it"] == ("no weight", "The lead is shared.")
+    assert found["What would change it"] == (
+        "no single weight",
+        "No single weight can put another option ahead, whatever it is.",
+    )
     assert found["Over all weights"][0] == "100 %"
     assert found["Over all weights"][1].count("leads in 100 %") == 3  # of four, the first ones
 
@@ -487,7 +596,84 @@ def test_a_tie_is_parted_by_weights_if_one_of_it_differs(small: Element) -> None
         "a tie",
         "A small change of weights or performances can part it.",
     )
-    assert found["What would change it"] == ("anything", "The lead is shared.")
+    assert found["What would change it"] == ("anything", "A small change parts those who lead.")
+
+
+def test_a_tie_of_unknown_options_ends_where_a_third_one_takes_over(small: Element) -> None:
+    """
+    --- policyscore.yaml
+    question: Which?
+    --- criteria/c.yaml
+    name: Cost
+    weight: 3
+    scale: {worst: 10, best: 0}
+    --- criteria/d.yaml
+    name: Days
+    weight: 1
+    scale: {worst: 0, best: 10}
+    --- options/a.yaml
+    name: A
+    performance: {c: unknown, d: unknown}
+    --- options/b.yaml
+    name: B
+    performance: {c: unknown, d: unknown}
+    --- options/z.yaml
+    name: Z
+    performance: {c: 6, d: 7}
+    """
+    found = first_screen(small)
+
+    assert found["Lead"][1].startswith("A and B are level under any weights")
+    # Z scores 40 on Cost and 70 on Days, the others 50: level where Days weighs a third.
+    assert found["What would change it"] == (
+        "Days above 33.3 %",
+        "It holds while Days weighs less than 33.3 % (now 25.0 %); above that Z leads. "
+        "Within its range, A on Cost can end it too, and 3 more.",
+    )
+    assert "Z leads in" not in found["Over all weights"][1]
+
+
+def test_what_is_unknown_is_told_below_the_facts_and_above_the_sliders(small: Element) -> None:
+    """
+    --- criteria/c.yaml
+    name: Cost
+    weight: 3
+    scale: {worst: 10, best: 0}
+    --- options/a.yaml
+    name: A
+    performance: {c: unknown}
+    --- options/b.yaml
+    name: B
+    performance: {c: 6}
+    """
+    told = "Unknown, and taken as the middle of what it may score: A on Cost."
+    main = small.one("main").elements
+
+    assert [(e.tag, *e.classes) for e in main[:3]] == [("p", "answer"), ("dl", "facts"), ("p",)]
+    assert main[2].text == told
+    assert [e.text for e in small.by_id("bench").elements if e.tag == "p"][1] == told
+    assert small.text.count(told) == 2
+
+
+def test_known_performances_leave_nothing_to_say_of_unknown_ones(page: Element) -> None:
+    assert "Unknown, and taken as" not in page.text
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, []), (3, []), (4, ["- and 1 more"])])
+def test_the_first_screen_tells_the_first_warnings(
+    count: int, told: list[str], mexico: Model
+) -> None:
+    warnings = tuple(f"warning {i}" for i in range(count))
+    page = read(render(whole_of(mexico, warnings=warnings), "html"))
+    main = page.one("main").elements
+    start = next(i for i, e in enumerate(main) if e.tag == "h2")
+    end = next(i for i, e in enumerate(main) if e.classes == ["scroll"])
+
+    assert main[start].text == f"{count} warning{'s' * (count > 1)}"
+    assert [e.text for e in main[start + 1 : end]] == [
+        *(f"- {warning}" for warning in warnings[:3]),
+        *(f"{line}: policyscore check" for line in told),
+    ]
 
 
 def test_a_lead_below_the_indifference_is_too_close_to_call(small: Element) -> None:
@@ -521,7 +707,7 @@ def test_a_lead_below_the_indifference_is_too_close_to_call(small: Element) -> N
         "local weights may be off by little.",
     )
     # B is ahead by 10 on Cost and behind by 9 on Days: level where Days weighs 10 of 19.
-    assert found["What would change it"][0] == "50.0 % → 52.6 %"
+    assert found["What would change it"][0] == "Days above 52.6 %"
     assert found["Over all weights"][0] == "52.6 %"
     assert data_of(small)["indifference"] == 5
 
@@ -600,10 +786,11 @@ def test_a_group_that_weighs_nothing_is_there_and_counts_nothing(small: Element)
     performance: {c: 3, d: 2}
     """
     data = data_of(small)
-    shares = {
-        node[0]: local for node, local in zip(data["nodes"], data["presets"][0][2], strict=True)
-    }
-    assert shares == {"c": 1, "g": 0, "d": 1}
+    ids = [node[0] for node in data["nodes"]]
+    # What is written counts among siblings only: Days is all of a group that weighs nothing.
+    assert dict(zip(ids, data["presets"][0][2], strict=True)) == {"c": 1, "g": 0, "d": 2}
+    intervals = dict(zip(ids, data["intervals"], strict=True))
+    assert [name for name, interval in intervals.items() if interval is None] == ["c"]
     fixed = [
         e.get("data-node")
         for e in small.all("div", of="weight")
@@ -702,7 +889,24 @@ def test_every_source_leads_to_its_entry_and_that_to_its_address(
         len(cell.sources) for o in mexico.options.values() for cell in o.performance.values()
     )
     assert all(a.get("href") == f"#source-{a.text.split()[0]}" for a in links)
-    assert told(page, "evidence") == ["No performance lacks a source."]
+    assert told(page, "evidence")[0] == "No performance lacks a source."
+
+
+def test_the_confidences_of_all_performances_are_counted(page: Element, mexico: Model) -> None:
+    cells = [cell for o in mexico.options.values() for cell in o.performance.values()]
+    found = re.fullmatch(r"Confidence in the (\d+) performances: (.*)\.", told(page, "evidence")[1])
+    assert found
+    counts = [part.split(" ", 1) for part in found[2].split(", ")]
+
+    assert int(found[1]) == len(cells) == sum(int(number) for number, _ in counts)
+    assert {word: int(number) for number, word in counts} == Counter(c.confidence for c in cells)
+    order = [("high", "moderate", "low", "very-low").index(word) for _, word in counts]
+    assert order == sorted(order)
+
+
+def evidence_tables(page: Element) -> list[Element]:
+    """Return the tables of the evidence, one for each criterion."""
+    return [table for block in section(page, "evidence") for table in block.all("table")]
 
 
 def test_sources_that_nobody_declares_lead_to_the_addresses_they_are(small: Element) -> None:
@@ -720,14 +924,14 @@ def test_sources_that_nobody_declares_lead_to_the_addresses_they_are(small: Elem
         source: ["https://a.example/x?y&z", "HTTP://b.example page 3", "A book, p. 12",
                  "javascript:alert(1)", "see https://c.example"]
     """
-    row = section(small, "evidence")[1].one("tbody").elements[0]
+    (row,) = evidence_tables(small)[0].one("tbody").elements
     assert [(a.text, a.get("href")) for a in row.all("a")] == [
         ("https://a.example/x?y&z", "https://a.example/x?y&z"),
         ("HTTP://b.example page 3", "HTTP://b.example"),
     ]
     assert "; A book, p. 12; javascript:alert(1); see https://c.example" in row.text
     assert not [h for h in small.all("h2") if h.get("id") == "sources"]
-    assert section(small, "weights")[0].all("td")[-2].text == "A book"
+    assert section(small, "weights")[0].all("td")[-1].text == "A book"
 
 
 def test_a_declared_source_may_have_neither_date_nor_address(small: Element) -> None:
@@ -745,7 +949,7 @@ def test_a_declared_source_may_have_neither_date_nor_address(small: Element) -> 
     """
     (entry,) = section(small, "sources")[0].one("tbody").elements
     assert [e.text for e in entry.elements] == ['b"<i>', "A book", "·", "·"]
-    link = section(small, "evidence")[1].one("a")
+    link = evidence_tables(small)[0].one("a")
     assert (link.text, link.get("href")) == ('b"<i> 7', '#source-b"<i>')
 
 
@@ -766,10 +970,15 @@ def test_performances_without_a_source_are_named(small: Element) -> None:
     name: B
     performance: {c: {value: 5, source: A book}, d: unknown}
     """
-    assert told(small, "evidence") == ["1 of 4 performances names no source: A: Cost."]
-    cells = [e.text for e in section(small, "evidence")[1].one("tbody").elements[1].elements]
-    assert cells == ["No rationale is given."]
-    rows = section(small, "evidence")[2].one("tbody").elements
+    assert told(small, "evidence") == [
+        "1 of 4 performances names no source: A: Cost.",
+        "Confidence in the 4 performances: 4 not given.",
+    ]
+    # Nothing stands below a row whose rationale is not given.
+    assert "ationale" not in "".join(table.text for table in evidence_tables(small))
+    _, days = evidence_tables(small)
+    rows = days.one("tbody").elements
+    assert [row.elements[0].text for row in rows] == ["A", "B"]
     unknown = next(row for row in rows if row.elements[0].text == "B")
     assert [e.text for e in unknown.elements[1:]] == [
         *("unknown", "0–10", "50.0", "not given", "no source")
@@ -791,7 +1000,10 @@ def test_an_unknown_performance_needs_no_source(small: Element) -> None:
     name: B
     performance: {c: {value: 5, source: A book}}
     """
-    assert told(small, "evidence") == ["No known performance lacks a source."]
+    assert told(small, "evidence") == [
+        "No known performance lacks a source.",
+        "Confidence in the 2 performances: 2 not given.",
+    ]
 
 
 def test_many_performances_without_a_source_are_counted(tmp_path: Path) -> None:
@@ -799,7 +1011,7 @@ def test_many_performances_without_a_source_are_counted(tmp_path: Path) -> None:
         laid(
             tmp_path, {f"options/o{i}.yaml": f"name: O{i}\nperformance: {{cost: {i}, equity: 1}}\n"}
         )
-    (sentence,) = told(page_of(tmp_path), "evidence")
+    sentence, _ = told(page_of(tmp_path), "evidence")
 
     assert sentence.startswith(
         "18 of 18 performances name no source: Charge: Cost; Charge: Equity;"
@@ -811,6 +1023,16 @@ def test_many_performances_without_a_source_are_counted(tmp_path: Path) -> None:
 # The sliders
 
 
+def written(model: Model, profile: str, node: str) -> Fraction:
+    """Return what a node weighs as written, else what its children do; profile "" for none."""
+    own = model.node(node).weight
+    if profile and node in model.profiles[profile].weights:
+        own = model.profiles[profile].weights[node]
+    nodes = (*model.criteria, *model.groups)
+    children = [written(model, profile, name) for name in nodes if model.node(name).within == node]
+    return sum(children, F(0)) if own is None else own
+
+
 def test_the_sliders_begin_with_the_weights_of_the_model(page: Element, mexico: Model) -> None:
     data, weights = data_of(page), ranking(mexico).weights
     ids = [node[0] for node in data["nodes"]]
@@ -820,9 +1042,8 @@ def test_the_sliders_begin_with_the_weights_of_the_model(page: Element, mexico: 
         assert (told, within) == (mexico.node(name).name, mexico.node(name).within)
         assert within is None or ids.index(within) < ids.index(name)
     assert [preset[0] for preset in data["presets"]] == ["", *mexico.profiles]
-    for profile, _, local in data["presets"]:
-        exact = weigh(tree_of(mexico), stated(mexico, profile or None)).local
-        assert local == [float(exact[name]) for name in ids]
+    for profile, _, beside in data["presets"]:
+        assert beside == [float(written(mexico, profile, name)) for name in ids]
     fields = {e.get("data-node"): e.all("input")[1] for e in page.all("div", of="weight")}
     assert all(near(fields[name].get("value"), 100 * weights.shares[name]) for name in ids)
 
@@ -855,7 +1076,8 @@ def test_the_bands_end_where_the_leader_changes(page: Element, mexico: Model) ->
 def test_a_slider_can_be_moved_where_the_command_line_can(model: Model) -> None:
     assume(len(model.options) > 1)
     page = read(render(whole_of(model), "html"))
-    shares = ranking(model).weights.shares
+    shares, data = ranking(model).weights.shares, data_of(page)
+    intervals = {node[0]: told for node, told in zip(data["nodes"], data["intervals"], strict=True)}
     for box in page.all("div", of="weight"):
         name = box.get("data-node")
         end = F(0) if shares[name] == 1 else F(1)
@@ -863,8 +1085,10 @@ def test_a_slider_can_be_moved_where_the_command_line_can(model: Model) -> None:
             at(model, name, end)
         except ValueError:
             assert "disabled" in box.all("input")[0].attributes
+            assert intervals[name] is None
         else:
             assert "disabled" not in box.all("input")[0].attributes
+            assert intervals[name][0] <= shares[name] <= intervals[name][1]
 
 
 # Whose and when
@@ -967,6 +1191,101 @@ def test_the_texts_of_the_model_are_in_every_format(name: str, mexico: Model) ->
     assert [told for told in wanted if letters(told) not in text] == []
 
 
+def in_markdown(*links: Link) -> tuple[str, list[Token]]:
+    """Return the first cell of a table in Markdown as written, and as a reader parses it."""
+    table = Table((Column("a"), Column("b")), (Row((Links(links), "end")),))
+    told = render(Report("T", "", lambda: (table,), dict, lambda: Sheet((), ())), "markdown")
+    tokens = MarkdownIt("commonmark").enable("table").parse(told)
+    cells = [t.children or [] for t in tokens if t.type == "inline"][3:]  # title and heads before
+    assert len(cells) == 2
+    assert "".join(token.content for token in cells[1]) == "end"
+    return told.splitlines()[-1].removeprefix("| ").removesuffix(" | end |"), cells[0]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.example",
+        "http://a.example/b_c_d/e*f*~g~",
+        "https://a.example/x?y=1&z=(2)#_3_,4;5:6!@'",
+        "https://www.a.example/%20+",
+    ],
+)
+def test_an_address_in_markdown_can_be_followed_and_copied(address: str) -> None:
+    told, tokens = in_markdown(Link(address, address))
+    assert told == f"<{address}>"
+    begin, _, end = tokens
+    assert (begin.type, begin.attrs["href"]) == ("link_open", address)
+    assert end.type == "link_close"
+
+
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        ("study 7", "https://a.example"),
+        ("https://a.example page 3", "https://a.example"),
+        ("https://a.example", "https://b.example"),
+        ("key 2", "#source-key"),
+        ("#source-key", "#source-key"),
+        ("·", ""),
+        ("", ""),
+    ],
+)
+def test_a_text_in_markdown_leads_nowhere_but_to_the_address_it_is(text: str, to: str) -> None:
+    told, tokens = in_markdown(Link(text, to))
+    assert "<" not in told
+    assert {token.type for token in tokens} <= {"text", "text_special"}
+    seen = "".join(token.content for token in tokens).replace("\u200b", "")
+    assert seen == text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)",
+        "data:text/html,x",
+        "https://a.example><script>alert(1)</script>",
+        "https://a.example|b",
+        "https://a.example\\|b",
+        "https://a.example b",
+        "https://a.example\n\n# b",
+        "https://a.example](b)",
+        "https://a.example/{{7*7}}`x`$y$",
+        "https://a.example/ä",
+        "https://a.example/\x1b\u202e",
+        "https://",
+        "ftp://a.example",
+        "mailto:a@b.example",
+        "//a.example",
+        " https://a.example",
+    ],
+)
+def test_a_hostile_address_in_markdown_is_text(address: str) -> None:
+    told, tokens = in_markdown(Link(address, address))
+    assert "<" not in told
+    assert {token.type for token in tokens} <= {"text", "text_special"}
+    seen = "".join(token.content for token in tokens).replace("\u200b", "")
+    assert seen == escaped(one_line(address))
+
+
+@steady
+@given(texts)
+def test_no_address_breaks_the_table_it_stands_in(text: str) -> None:
+    address = f"https://a.example/{text}"
+    _, tokens = in_markdown(Link(address, address), Link("x", text))
+    links = [token.attrs["href"] for token in tokens if token.type == "link_open"]
+    assert {t.type for t in tokens} <= {"text", "text_special", "link_open", "link_close"}
+    assert len(links) <= 1
+    assert all(str(link).startswith("https://a.example/") for link in links)
+    assert "".join(token.content for token in tokens).endswith("; x")
+
+
+def test_links_stand_side_by_side_in_markdown() -> None:
+    told, _ = in_markdown(Link("https://a.example", "https://a.example"), Link("b_c", "#d"))
+    assert told == "<https://a.example>; b\\_c"
+
+
 def test_files_hold_what_stdout_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = laid(tmp_path / "model")
     monkeypatch.chdir(tmp_path)
@@ -1042,6 +1361,34 @@ def test_a_workbook_is_a_file_of_its_own(tmp_path: Path) -> None:
     done = call("report", str(laid(tmp_path / "model")), "-q", "-o", str(tmp_path / "x.xlsx"))
     assert (done.code, done.out) == (0, "")
     assert (tmp_path / "x.xlsx").read_bytes().startswith(b"PK\x03\x04")
+
+
+def test_analyses_run_once_for_all_files_with_blocks_and_never_for_a_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = []
+    for module, name in (
+        ("policyscore.reports.sensitive", "sensitive"),
+        ("policyscore.reports.assessed", "assessed"),
+        ("policyscore.analyses.agreement", "agreement"),
+    ):
+        real = getattr(import_module(module), name)
+
+        def noted(*arguments: Any, name: str = name, real: Any = real) -> Any:  # noqa: ANN401
+            ran.append(name)
+            return real(*arguments)
+
+        monkeypatch.setattr(f"{module}.{name}", noted)
+    folder = laid(tmp_path / "model")
+
+    def files(*names: str) -> list[str]:
+        ran.clear()
+        outputs = [part for name in names for part in ("-o", str(tmp_path / name))]
+        assert call("report", str(folder), "-q", *outputs).code == 0
+        return ran
+
+    assert files("x.xlsx") == []
+    assert files("a.md", "b.html", "c.xlsx", "d.txt") == ["sensitive", "assessed", "agreement"]
 
 
 def test_a_table_becomes_a_model_that_has_a_report(tmp_path: Path) -> None:
