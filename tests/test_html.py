@@ -602,7 +602,7 @@ def fields_of(share: Fraction) -> tuple[str, str]:
         ("9996/10000", "99.96"),
         ("99999/100000", "99.999"),
         ("1/1000000000000", "0.0000000001"),
-        ("1/100000000000000000000", "0.00000000000"),  # nobody wants more of them
+        ("1/100000000000000000000", "0.000000000000"),  # nobody wants more of them
     ],
 )
 def test_a_field_has_the_decimals_that_tell_it_from_nothing_and_all(share: str, told: str) -> None:

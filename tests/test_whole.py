@@ -360,17 +360,17 @@ TWO = """
         ("2", "4", ""),
         # A is ahead by 10 points and level with B where its cost is 2 + 10 / 7.5.
         ("{value: 2, low: 0, high: 3.3}", "4", ""),
-        ("{value: 2, low: 0, high: 3.4}", "4", "A on Cost can end it too."),
-        ("2", "{value: 4, low: 0, high: 9}", "B on Days can end it too."),
+        ("{value: 2, low: 0, high: 3.4}", "4", "A on Cost."),
+        ("2", "{value: 4, low: 0, high: 9}", "B on Days."),
         (
             "{value: 2, low: 0, high: 3.4}",
             "{value: 4, low: 0, high: 9}",
-            "B on Days can end it too, and 1 more.",
+            "B on Days, and so can 1 more.",
         ),
         (
             "{value: 2, low: 0, high: 6}",
             "{value: 4, low: 0, high: 9}",
-            "A on Cost can end it too, and 1 more.",
+            "A on Cost, and so can 1 more.",
         ),
     ],
 )
@@ -385,11 +385,26 @@ def test_a_performance_that_ends_the_lead_within_its_range_is_told(
     # A leads by 20 on Cost, B by 20 on Days: level where each weighs half.
     tip = "It holds while Days weighs less than 50.0 % (now 25.0 %); above that B leads."
     assert figure == "Days above 50.0 %"
-    assert sentence == f"{tip} Within its range, {told}" if told else sentence == tip
+    assert (
+        sentence == f"{tip} A performance can end it within its range: {told}"
+        if told
+        else sentence == tip
+    )
     assert len(found) == bool(told) + ("1 more" in told)
     if found:
         _, option, name = found[0]
-        assert told.startswith(f"{model.options[option].name} on {model.criteria[name].name} can")
+        assert told.startswith(f"{model.options[option].name} on {model.criteria[name].name}")
+
+
+def test_where_no_weight_can_change_it_a_performance_may(tmp_path: Path) -> None:
+    better = TWO.replace("CELL", "{value: 2, low: 0, high: 9}").replace("OTHER", "2")
+    figure, sentence = first_screen(page_of(write_files(tmp_path, better)))["What would change it"]
+
+    assert figure == "a performance"
+    assert sentence == (
+        "No single weight can put another option ahead, whatever it is. "
+        "A performance can end it within its range: A on Cost."
+    )
 
 
 def test_how_firm_it_is_are_the_checks_of_robustness(page: Element) -> None:
@@ -628,7 +643,7 @@ def test_a_tie_of_unknown_options_ends_where_a_third_one_takes_over(small: Eleme
     assert found["What would change it"] == (
         "Days above 33.3 %",
         "It holds while Days weighs less than 33.3 % (now 25.0 %); above that Z leads. "
-        "Within its range, A on Cost can end it too, and 3 more.",
+        "A performance can end it within its range: A on Cost, and so can 3 more.",
     )
     assert "Z leads in" not in found["Over all weights"][1]
 

@@ -88,8 +88,8 @@ def _weight(node: Node, depth: int, *, group: bool) -> Iterator[str]:
 
 
 def _percent(share: Fraction) -> str:
-    """Return a share in percent: so many decimals that it reads 0 or 100 only where it is that."""
-    for places in range(1, MOST_PLACES):
+    """Return a share in percent, up to 12 decimals so that it reads 0 or 100 only if it is that."""
+    for places in range(1, MOST_PLACES + 1):
         told = f"{float(share * 100):.{places}f}"
         if share in (0, 1) or Fraction(told) not in (0, 100):
             return told

@@ -68,28 +68,27 @@ def _alike(ranked: Ranked) -> bool:
 
 def _change(ranked: Ranked, sensitive: Sensitive) -> Fact:
     """Return the nearest tipping point of a single weight, and what a performance can do."""
-    leaders = {standing.option for standing in ranked.ranking.leaders}
-    if len(leaders) > 1 and not _alike(ranked):
+    if len(ranked.ranking.leaders) > 1 and not _alike(ranked):
         return Fact("What would change it", "anything", "A small change parts those who lead.")
-    tips = [tip for tip in sensitive.tips if not leaders & set(tip.challengers)]
-    told = " ".join((tipping_sentence(ranked, tips), *_performance(ranked, sensitive)))
+    tips, single = sensitive.tips, _performance(ranked, sensitive)
+    told = " ".join(filter(None, (tipping_sentence(ranked, tips), single)))
     if not tips:
-        return Fact("What would change it", "no single weight", told)
+        what = "a performance" if single else "no single weight"
+        return Fact("What would change it", what, told)
     at, _ = distinct_shares(tips[0].at, tips[0].share)
     side = "above" if tips[0].at > tips[0].share else "below"
     return Fact("What would change it", f"{ranked.node(tips[0].node)} {side} {at}", told)
 
 
-def _performance(ranked: Ranked, sensitive: Sensitive) -> Iterator[str]:
-    """Yield which single performance can end the lead within its own range, if one can."""
+def _performance(ranked: Ranked, sensitive: Sensitive) -> str:
+    """Return which single performance can end the lead within its own range, "" if none can."""
     inside = [switch for switch in sensitive.switches if switch.where == "range"]
-    if inside:
-        switch = min(inside, key=lambda found: (found.least, found.option, found.criterion))
-        more = f", and {len(inside) - 1} more" if len(inside) > 1 else ""
-        yield (
-            f"Within its range, {ranked.name(switch.option)} on {ranked.node(switch.criterion)} "
-            f"can end it too{more}."
-        )
+    if not inside:
+        return ""
+    switch = min(inside, key=lambda found: (found.least, found.option, found.criterion))
+    performance = f"{ranked.name(switch.option)} on {ranked.node(switch.criterion)}"
+    more = f", and so can {len(inside) - 1} more" if len(inside) > 1 else ""
+    return f"A performance can end it within its range: {performance}{more}."
 
 
 def _weightings(ranked: Ranked, assessed: Assessed) -> Fact:
