@@ -27,7 +27,7 @@ types: $(VENV)/ready
 	$(BIN)/mypy
 
 test: $(VENV)/ready ## the tests, with the coverage of the core
-	$(BIN)/python -m pytest -n auto --cov --cov-report=
+	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=
 	$(BIN)/coverage report --include='$(CORE)' --omit='src/policyscore/__main__.py' --fail-under=100
 
 fix: $(VENV)/ready ## format, and mend what ruff can mend

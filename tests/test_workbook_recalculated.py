@@ -29,7 +29,7 @@ from tests.strategies import weights as some_weights
 from tests.workbooks import Row, book_of, content, read, said, written
 
 SOFFICE = first_of("soffice")
-pytestmark = needs("soffice")  # LibreOffice
+pytestmark = [needs("soffice"), pytest.mark.xdist_group("LibreOffice")]
 
 MADE_UP = 12
 
