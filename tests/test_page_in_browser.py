@@ -109,12 +109,12 @@ def order(page: Page) -> list[str]:
 
 
 def command(page: Page) -> str:
-    return page.locator("#command").input_value()
+    return str(page.locator("#command").input_value())
 
 
 def weight(page: Page, name: str) -> str:
     """Return what stands in the number field of a weight."""
-    return page.locator(f'[data-node="{name}"] [type=number]').input_value()
+    return str(page.locator(f'[data-node="{name}"] [type=number]').input_value())
 
 
 def write(page: Page, name: str, share: str) -> None:

@@ -687,7 +687,8 @@ def test_a_starter_model_can_be_drawn() -> None:
     model = load(ROOT / "src" / "policyscore" / "starter").model
     for picture in all_of(ranked(model)):
         report = picture_report(model, picture)
-        assert render(report, "svg") == svg(picture, standalone=True)
+        titled = picture._replace(title=f"{model.decision.title}: {picture.title}")
+        assert render(report, "svg") == svg(titled, standalone=True)
 
 
 LEVEL = """

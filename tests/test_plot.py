@@ -111,7 +111,10 @@ def test_the_picture_of_the_built_in_model_is_drawn_where_there_is_none(
     monkeypatch.chdir(tmp_path)
     done = plot("weight")
     assert done.code == 0
-    assert title(done.out) == "Overall scores as the weight of Cost and commitment changes"
+    assert title(done.out) == (
+        "U.S. policy options for security in Mexico: "
+        "Overall scores as the weight of Cost and commitment changes"
+    )
 
 
 # Weights

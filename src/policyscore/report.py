@@ -95,10 +95,10 @@ Block = Table | Prose
 
 
 class Drawn(Protocol):
-    """A block of a kind that only some formats draw; others show what is `plain`, if anything."""
+    """A block of a kind that only some formats draw; others show what is `plain`."""
 
     @property
-    def plain(self) -> Block | None:
+    def plain(self) -> Block:
         """Return the block for those that draw tables and text only."""
 
 
@@ -148,9 +148,7 @@ def number(value: int | Fraction) -> int | float:
 def legible(blocks: Iterable[Block | Drawn]) -> Iterator[Block]:
     """Yield the blocks for formats that draw tables and text only."""
     for block in blocks:
-        shown = block if isinstance(block, Table | Prose) else block.plain
-        if shown is not None:
-            yield shown
+        yield block if isinstance(block, Table | Prose) else block.plain
 
 
 class Report(NamedTuple):

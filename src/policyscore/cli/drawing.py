@@ -29,8 +29,7 @@ class Drawing(NamedTuple):
 
 def problems_of(asked: Drawing, outputs: Sequence[str]) -> list[str]:
     """Return what is wrong with the arguments, as far as it shows without a model."""
-    known = (*pictures.KINDS,)
-    found = []
+    known, found = pictures.KINDS, []
     if asked.kind not in known:
         hint = did_you_mean(asked.kind, known, f"one of {', '.join(known)}")
         found.append(f"KIND: unknown picture {asked.kind}; {hint}")

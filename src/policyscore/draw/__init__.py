@@ -20,13 +20,13 @@ NOTE = 12.0
 LINES = 3  # of a title, and of a note
 
 
-def svg(picture: Picture, standalone: bool = False, small: bool = False) -> str:
+def svg(picture: Picture, standalone: bool = False) -> str:
     """Return a picture as an element for a page, or `standalone` as a file: title and style too.
 
-    Its ids begin with the picture's name. A `small` one is about half as wide, if it shows lines.
+    Its ids begin with the picture's name.
     """
     name = re.sub("[^A-Za-z0-9-]", "-", picture.name)
-    drawing = _drawn(picture, name, small)
+    drawing = _drawn(picture, name)
     head = (
         f'<title id="{name}_title">{safe(picture.title)}</title>'
         f'<desc id="{name}_desc">{safe(picture.description)}</desc>'
@@ -58,10 +58,10 @@ def _told(picture: Picture, wide: float) -> tuple[str, float]:
     return told, high + below
 
 
-def _drawn(picture: Picture, name: str, small: bool) -> Drawing:
+def _drawn(picture: Picture, name: str) -> Drawing:
     shape = picture.shape
     if isinstance(shape, Lines):
-        return lines.draw(shape, small)
+        return lines.draw(shape)
     if isinstance(shape, Stacks):
         return stacks.draw(shape, name)
     if isinstance(shape, Grid):

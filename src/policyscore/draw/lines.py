@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from policyscore.draw.axis import SMALL, figure, ticks
 from policyscore.draw.colors import hue, paint
-from policyscore.draw.marks import HALF, WIDTH, Drawing, apart, mark, straight, trail
+from policyscore.draw.marks import WIDTH, Drawing, apart, mark, straight, trail
 from policyscore.draw.words import (
     BOLD,
     LINE,
@@ -24,8 +24,7 @@ from policyscore.picture import Lines, Mark
 
 LEFT = 34.0
 GAP = 8.0
-NAME = 190.0  # the widest a name gets, and in small pictures
-SMALL_NAME = 112.0
+NAME = 190.0  # the widest a name gets
 KEYED = 24.0  # from the end of a line to its name
 FLAG = 250.0  # the widest the label of a mark gets
 ABOVE = 8.0  # from the frame up to the lowest label
@@ -64,28 +63,26 @@ class _Flag(NamedTuple):
         return len(self.told.lines) * SMALL * LINE + 2
 
 
-def draw(shape: Lines, small: bool = False) -> Drawing:
+def draw(shape: Lines) -> Drawing:
     """Return the lines with their names at their right ends and the labels of marks above them.
 
     No two labels overlap, and the line of a mark crosses no label.
     """
-    wide = HALF if small else WIDTH
-    room = SMALL_NAME if small else NAME
-    names = told_apart(shape.series, [room] * len(shape.series), lines=2)
+    names = told_apart(shape.series, [NAME] * len(shape.series), lines=2)
     heights = [len(name.lines) * SIZE * LINE + 2 for name in names]
-    right = wide - KEYED - 4 - max(width(line) for name in names for line in name.lines)
-    frame = _Frame(right, 0, 0, wide, shape.most)
+    right = WIDTH - KEYED - 4 - max(width(line) for name in names for line in name.lines)
+    frame = _Frame(right, 0, 0, WIDTH, shape.most)
     flags = _flags(shape.marks, frame)
     top = 22 + ABOVE + max((flag.above + flag.height for flag in flags), default=0)
-    frame = frame._replace(top=top, bottom=top + max(170.0 if small else 300.0, sum(heights)))
+    frame = frame._replace(top=top, bottom=top + max(300.0, sum(heights)))
     series = shape.keys or tuple(range(len(shape.series)))
     body = [
-        _axes(shape, frame, small),
+        _axes(shape, frame),
         *_flagged(flags, frame),
         *_drawn(shape, series, frame),
         *_ends(shape, series, names, heights, frame),
     ]
-    return Drawing(wide, frame.bottom + 44, "".join(body))
+    return Drawing(WIDTH, frame.bottom + 44, "".join(body))
 
 
 def _flags(marks: Sequence[Mark], frame: _Frame) -> list[_Flag]:
@@ -104,11 +101,11 @@ def _flags(marks: Sequence[Mark], frame: _Frame) -> list[_Flag]:
     return flags
 
 
-def _axes(shape: Lines, frame: _Frame, small: bool) -> str:
+def _axes(shape: Lines, frame: _Frame) -> str:
     right, top, bottom = frame.right, frame.top, frame.bottom
     ups = ticks(shape.most)
     guides = "".join(straight((LEFT, frame.y(up)), (right, frame.y(up))) for up in ups[1:])
-    shares = [Fraction(i, 2) for i in range(3)] if small else [Fraction(i, 5) for i in range(6)]
+    shares = [Fraction(i, 5) for i in range(6)]
     told = [
         *(label(LEFT - 6, frame.y(u), figure(u), LEFT, size=SMALL, anchor="end") for u in ups),
         *(

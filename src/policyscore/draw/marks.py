@@ -7,7 +7,6 @@ from policyscore.draw.colors import hue, paint
 from policyscore.draw.words import number
 
 WIDTH = 720.0
-HALF = 340.0
 
 Point = tuple[float, float]
 

@@ -4,10 +4,9 @@ An option has the same key, and so the same color, in all pictures of a report.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil
-from typing import Literal
 
 from policyscore.analyses.robust import Robustness
 from policyscore.analyses.tipping import lines, tipping_points
@@ -45,7 +44,6 @@ from policyscore.reports.wording import (
     listed,
     ordinal,
     read,
-    title,
     weights_in_use,
 )
 from policyscore.scoring import Standing, ranking
@@ -66,20 +64,12 @@ HUNDRED = Fraction(100)
 
 UNKNOWN = "unknown"
 
-Needs = Literal["ranked", "node", "robustness", "profiles"]
-# What can be drawn on its own, and what its maker has to be given.
-KINDS: Mapping[str, Needs] = {
-    "contributions": "ranked",
-    "scores": "ranked",
-    "weight": "node",
-    "acceptability": "robustness",
-    "profiles": "profiles",
-}
+KINDS = ("contributions", "scores", "weight", "acceptability", "profiles")  # of pictures
 
 
 def picture_report(model: Model, picture: Picture) -> Report:
     """Return a report that holds one picture and nothing else."""
-    name = f"{title(model)}: {picture.title}"
+    name = ": ".join(filter(None, (model.decision.title, picture.title)))
     return Report(name, model.decision.date, lambda: (picture,), dict, lambda: Sheet((), ()))
 
 
