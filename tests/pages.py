@@ -16,7 +16,7 @@ PARENTS = {
     "title": {"head", "svg", "g", "text", "path", "rect"},
     "meta": {"head"},
     "style": {"head"},
-    "script": {"section", "html"},
+    "script": {"section", "body"},
     "main": {"body"},
     "nav": {"body"},
     "header": {"body"},

@@ -40,7 +40,7 @@ def render(report: Report) -> str:
     css = style() + STYLE
     js = script() if any(isinstance(block, Workbench) for block in blocks) else ""
     return "\n".join(
-        (*_head(report, css, js), *_body(report, blocks), *_scripts(js), "</html>", "")
+        (*_head(report, css, js), *_body(report, blocks), *_scripts(js), "</body>", "</html>", "")
     )
 
 
@@ -83,7 +83,7 @@ def _body(report: Report, blocks: Sequence[Block | Drawn]) -> Iterator[str]:
     for block in blocks:
         level = 3 if isinstance(block, Heading) else level
         yield from _block(block, level)
-    yield "</main>\n</body>"
+    yield "</main>"
 
 
 def _block(block: Block | Drawn, level: int) -> Iterator[str]:
