@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PARTS = ("options", "criteria", "profiles", "policyscore.yaml")
 RUNS = {"rank": ("now",), "compare": ("now",), "diff": ("before", "now")}
-ENDINGS = ("json", "csv", "md")
+ENDINGS = ("json", "csv", "md", "html", "tex")
 
 
 def write(folder: Path) -> int:

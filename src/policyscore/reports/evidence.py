@@ -19,16 +19,18 @@ ADDRESS = ("http://", "https://")
 def options_table(ranked: Ranked) -> Iterator[Block]:
     """Yield what the options are, in the order of the ranking, if the model says so."""
     options = [ranked.model.options[standing.option] for standing in ranked.ranking.standings]
-    if any(option.summary for option in options):
-        columns = (Column("option", folds=True), Column("source", folds=True))
-        rows = tuple(
-            Row(
-                (one_line(option.name), links(ranked.model, option.sources)),
-                (one_line(option.summary),) * bool(option.summary),
-            )
-            for option in options
+    if not any(option.summary for option in options):
+        return
+    sourced = any(option.sources for option in options)
+    columns = (Column("option", folds=True), *[Column("source", folds=True)] * sourced)
+    rows = tuple(
+        Row(
+            (one_line(option.name), *[links(ranked.model, option.sources)] * sourced),
+            (one_line(option.summary),) * bool(option.summary),
         )
-        yield Table(columns, rows, "What the options are", notes="summary")
+        for option in options
+    )
+    yield Table(columns, rows, "What the options are", notes="summary")
 
 
 def criteria(model: Model, shares: Mapping[str, Fraction]) -> Iterator[Block]:
