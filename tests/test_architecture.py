@@ -286,8 +286,8 @@ ALLOWED = {
     "load.spreadsheet model shown spreadsheets.cells spreadsheets.plain_table "
     "spreadsheets.tracing spreadsheets.workbook spreadsheets.writing",
     "cli.publishing": "analyses.agreement analyses.allowed book cli.arguments cli.asking "
-    "cli.commands cli.drawing cli.importing faults load model render reports.assessed "
-    "reports.compared reports.pictures reports.ranked reports.sensitive reports.whole "
+    "cli.commands cli.drawing cli.importing faults load render reports.assessed reports.compared "
+    "reports.firmness reports.pictures reports.ranked reports.sensitive reports.whole "
     "reports.wording reports.workbook scenario scoring",
     "__main__": "cli.running",
 }

@@ -249,7 +249,7 @@ def test_a_profile_and_back(page: Page) -> None:
     page.get_by_role("button", name="Budget hawk").click()
     assert order(page) == rank_lines("--profile", "budget-hawk")
     assert command(page) == "policyscore rank --profile budget-hawk"
-    assert "Your scenario, from the profile Budget hawk" in page.locator("#state").inner_text()
+    assert "Weights of the profile Budget hawk: Retrenchment" in page.locator("#state").inner_text()
     pressed = page.locator('.presets [aria-pressed="true"]')
     assert pressed.all_inner_texts() == ["Budget hawk"]
 
@@ -304,6 +304,18 @@ def test_nonsense_in_a_field_is_answered(page: Page) -> None:
     field.fill("150")
     field.press("Enter")
     assert "from 0 to 100" in page.locator("#said").inner_text()
+    assert "from 0 to 100" in page.locator("#s-crime").inner_text()
+
+
+def test_a_scenario_says_that_all_else_is_the_models_and_what_holds_a_weight(page: Page) -> None:
+    assert not page.locator("#outside").is_visible()
+    for name, share in (("cost", "50"), ("crime", "30"), ("institutions", "20")):
+        write(page, name, share)
+
+    assert page.locator("#outside").is_visible()
+    assert "Your scenario, from the model's weights" in page.locator("#state").inner_text()
+    assert page.locator("#w-burden").is_disabled()
+    assert page.locator("#s-burden").inner_text() == "cannot be moved while the others are held"
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,11 @@ from policyscore.cli.arguments import (
 from policyscore.cli.commands import app, described
 from policyscore.faults import Misuse
 from policyscore.load import Loaded
-from policyscore.model import Model
 from policyscore.render import PICTURES, WHOLE
 
 if TYPE_CHECKING:
     from policyscore.book import Book
+    from policyscore.reports.ranked import Ranked
     from policyscore.reports.whole import Whole
 
 METHOD = (
@@ -72,22 +72,28 @@ def report(
     color: ColorOption = "auto",
 ) -> Answer:
     """Answer with the whole report."""
+    from policyscore.reports.firmness import firmness
+    from policyscore.reports.ranked import Ranked
     from policyscore.reports.whole import whole_report
     from policyscore.reports.workbook import workbook
-    from policyscore.scoring import ranking
+    from policyscore.scenario import scenario
+    from policyscore.scoring import rank
 
     shared = common(model, format_, output, color, quiet, offer=WHOLE, default=None)
     made = _made()
     loaded, warnings = opened(shared)
+    used = scenario(loaded.model, None, ())
     told = [fault.what for fault in warnings]
+    ranked = Ranked(loaded.model, used, rank(loaded.model, used.weights), told)
     about = tuple(_about(loaded, made))
 
     @cache  # several files may be asked for, and a workbook needs none of it
     def whole() -> "Whole":
-        return _whole(loaded.model, told, about)
+        return _whole(ranked, about)
 
     def book() -> "Book":
-        return workbook(loaded.model, ranking(loaded.model), about)
+        firm = ("How firm, in the model", " ".join(firmness(ranked)))
+        return workbook(loaded.model, ranked.ranking, (firm, *about))
 
     return shared.answer(whole_report(loaded.model, whole, book), warnings, verbose=False)
 
@@ -103,21 +109,17 @@ def _made() -> datetime | None:
         raise Misuse(f"{CLOCK} is {told}, which is no number of seconds since 1970") from error
 
 
-def _whole(model: Model, warnings: list[str], about: Sequence[tuple[str, str]]) -> "Whole":
+def _whole(ranked: "Ranked", about: Sequence[tuple[str, str]]) -> "Whole":
     """Return all results under the model's own weights."""
     from policyscore.analyses.agreement import agreement, chosen, views
     from policyscore.analyses.allowed import Said
     from policyscore.cli.asking import Wanted, asked
     from policyscore.reports.assessed import assessed
     from policyscore.reports.compared import Compared
-    from policyscore.reports.ranked import Ranked
     from policyscore.reports.sensitive import sensitive
     from policyscore.reports.whole import Whole
-    from policyscore.scenario import scenario
-    from policyscore.scoring import rank
 
-    used = scenario(model, None, ())
-    ranked = Ranked(model, used, rank(model, used.weights), warnings)
+    model = ranked.model
     place, question = asked(
         ranked, Wanted("criteria", None, Said((), (), ()), False, None, "0", False)
     )

@@ -27,6 +27,7 @@ from policyscore.report import (
 
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
 _LARGE = 2_000  # rows from which a browser leaves out what is off the screen, to be fast
+_ITEM = "- "  # before each paragraph of a list
 _LONG = 40  # characters from which a text has its column fold
 
 
@@ -116,6 +117,10 @@ def _told(block: Block, level: int) -> Iterator[str]:
         return
     if block.title:
         yield f"<h{level}>{text(block.title)}</h{level}>"
+    if block.paragraphs and all(told.startswith(_ITEM) for told in block.paragraphs):
+        items = (f"<li>{text(told.removeprefix(_ITEM))}</li>" for told in block.paragraphs)
+        yield f"<ul>{''.join(items)}</ul>"
+        return
     kind = ' class="answer"' if block.strong else ""
     yield from (f"<p{kind}>{text(paragraph)}</p>" for paragraph in block.paragraphs)
 
@@ -149,7 +154,7 @@ def table(block: Table) -> Iterator[str]:
     """
     yield '<div class="scroll" role="group" aria-label="Table" tabindex="0"><table>'
     if block.title:
-        yield f"<caption>{text(block.title)}</caption>"
+        yield f"<caption><span>{text(block.title)}</span></caption>"
     heads = "".join(
         f'<th scope="col"{_class("num") if column.numeric else ""}>{text(column.label)}</th>'
         for column in block.columns

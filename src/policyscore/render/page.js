@@ -80,8 +80,13 @@ function showWeights({ shares, totals }) {
     control.band.setAttribute("width", ((upper - lower) * 100).toFixed(2));
     control.interval.textContent = interval
       ? `stays first from ${percent(lower)} to ${percent(upper)}`
-      : "cannot be moved: nothing else, or nothing in it, weighs";
+      : `cannot be moved${hindrance(i)}`;
   });
+}
+
+function hindrance(node) {
+  if (!weighty(tree, local(), node)) return ": nothing in it weighs anything";
+  return state.held.size ? " while the others are held" : ": nothing else weighs anything";
 }
 
 function showResults({ totals, ranks }) {
@@ -119,8 +124,9 @@ function weights() {
 }
 
 function showState(found) {
-  const told = changed() ? `Your scenario, from ${weights()}` : "The model's weights";
-  at("state").textContent = `${told}: ${answer(found)}`;
+  const begin = state.held.size ? `Your scenario, from ${weights()}` : `Weights of ${weights()}`;
+  at("state").textContent = `${changed() ? begin : "The model's weights"}: ${answer(found)}`;
+  at("outside").hidden = !changed();
   bench.classList.toggle("changed", changed());
   at("reset").disabled = !changed();
   at("command").value = commandOf(tree, state);
@@ -219,7 +225,7 @@ function bind(control, node) {
   control.field.addEventListener("change", () => {
     const wanted = control.field.valueAsNumber;
     if (wanted >= 0 && wanted <= 100) put(node, wanted);
-    else say("Write a number from 0 to 100, with a point before decimals.");
+    else refuse(control);
     control.field.value = state.held.has(node) ? present(node) : point(present(node), 1);
   });
   control.less.addEventListener("click", () => step(node, -1));
@@ -229,6 +235,12 @@ function bind(control, node) {
     change();
     control.range.focus();
   });
+}
+
+function refuse(control) {
+  const told = "Write a number from 0 to 100, with a point before decimals.";
+  control.interval.textContent = told; // where the reader looks, on a small screen too
+  say(told);
 }
 
 function copy() {
