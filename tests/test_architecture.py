@@ -118,7 +118,6 @@ ALLOWED = {
     "load.locked": "faults",
     "load.saved": "faults saved",
     "load.memory": "load.folder",
-    "load.spreadsheet": "decimals faults load.folder spreadsheets.cells spreadsheets.separated",
     # tables and workbooks to the files of a model; what is wrong keeps its cell
     "spreadsheets": "",
     "spreadsheets.cells": "decimals faults load.nodes load.refusals",
@@ -132,6 +131,7 @@ ALLOWED = {
     "spreadsheets.criteria spreadsheets.headings spreadsheets.writing",
     "spreadsheets.plain_table": "faults load.nodes spreadsheets.cells spreadsheets.ids "
     "spreadsheets.scales spreadsheets.strays spreadsheets.writing suggest",
+    "spreadsheets.reading": "decimals faults load.folder spreadsheets.cells spreadsheets.separated",
     "spreadsheets.scales": "faults load.nodes spreadsheets.cells",
     "spreadsheets.separated": "faults spreadsheets.cells",
     "spreadsheets.tracing": "faults spreadsheets.cells spreadsheets.writing",
@@ -283,7 +283,7 @@ ALLOWED = {
     "cli.drawing": "analyses.agreement analyses.allowed analyses.robust analyses.tipping faults "
     "model page reports.compared reports.pictures reports.ranked scenario scoring suggest",
     "cli.importing": "cli.about cli.output cli.starting decimals faults load load.shapes "
-    "load.spreadsheet model shown spreadsheets.cells spreadsheets.plain_table "
+    "spreadsheets.reading model shown spreadsheets.cells spreadsheets.plain_table "
     "spreadsheets.tracing spreadsheets.workbook spreadsheets.writing",
     "cli.publishing": "analyses.agreement analyses.allowed book cli.arguments cli.asking "
     "cli.commands cli.drawing cli.importing faults load render reports.assessed reports.compared "
@@ -293,7 +293,7 @@ ALLOWED = {
 }
 STARTS_PROCESSES = {"load.git"}
 READS_FILES = {
-    *("load.disk", "load.locked", "load.saved", "load.spreadsheet"),
+    *("load.disk", "load.locked", "load.saved", "spreadsheets.reading"),
     "render.files",  # the package's own style sheet and script
     *("cli.about", "cli.starting", "cli.output", "cli.running"),
 }
@@ -311,7 +311,7 @@ LIBRARIES = {
     },
     "numpy": {"exact.pairs"},
     "xlsxwriter": {"render.xlsx"},
-    "openpyxl": {"load.spreadsheet"},
+    "openpyxl": {"spreadsheets.reading"},
 }
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 400

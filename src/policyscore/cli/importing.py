@@ -12,11 +12,11 @@ from policyscore.decimals import text_of
 from policyscore.faults import CannotAccess, Fault, FaultList, WrongModel
 from policyscore.load import Loaded, load_files
 from policyscore.load.shapes import FILES
-from policyscore.load.spreadsheet import read_spreadsheet
 from policyscore.model import Model
 from policyscore.shown import plain
 from policyscore.spreadsheets import plain_table, workbook
 from policyscore.spreadsheets.cells import Spreadsheet
+from policyscore.spreadsheets.reading import read_spreadsheet
 from policyscore.spreadsheets.tracing import traced
 from policyscore.spreadsheets.writing import Pages, Written, written
 

@@ -1,1 +1,1 @@
-"""Tables and workbooks of others to the files of a model: pure functions from cells to texts."""
+"""Tables and workbooks of others to the files of a model; only `reading` opens a file."""
