@@ -149,8 +149,8 @@ ALLOWED = {
     "reports.wording shown weights",
     "reports.check": "decimals faults figures judging.judgements lock model report "
     "reports.expected reports.wording shown",
-    "reports.compare": "analyses.agreement figures model report reports.compared reports.ranked "
-    "reports.wording scoring shown",
+    "reports.compare": "analyses.agreement figures model report reports.compare_data "
+    "reports.compared reports.ranked reports.wording scoring shown",
     "reports.compared": "analyses.agreement figures model reports.ranked reports.wording scoring "
     "shown",
     "reports.explain": "analyses.counterfactual analyses.covering figures report reports.changes "
@@ -193,8 +193,8 @@ ALLOWED = {
     "reports.wording shown",
     "reports.diff_answer": "figures reports.differing reports.expected reports.wording",
     "reports.newcomers": "difference.edit figures report reports.differing reports.wording",
-    "reports.bench": "analyses.tipping model page reports.firmness reports.ranked "
-    "reports.sensitive reports.weights shown weights",
+    "reports.bench": "analyses.tipping model page reports.compared reports.firmness "
+    "reports.ranked reports.sensitive reports.weights shown weights",
     "reports.choice": "model report reports.ranked reports.wording scoring shown",
     "reports.evidence": "figures model report reports.ranked reports.weights reports.wording shown",
     "reports.leading": "analyses.tipping",
@@ -218,6 +218,7 @@ ALLOWED = {
     "reports.workbook_formulas": "model report scoring",
     "reports.workbook_live": "book decimals model reports.wording reports.workbook_formulas shown "
     "weights",
+    "reports.compare_data": "analyses.agreement report reports.compared reports.wording",
     # drawing: shapes to SVG, by hand
     "draw": "draw.colors draw.grid draw.lines draw.marks draw.places draw.stacks draw.traces "
     "draw.words page picture",
@@ -264,12 +265,12 @@ ALLOWED = {
     "cli.starting": "cli.about cli.finding cli.output faults load.shapes shown",
     "cli.asking": "analyses.allowed analyses.robust cli.arguments cli.terminal faults "
     "reports.assessed reports.ranked suggest weights",
-    "cli.commands": "cli.about cli.arguments cli.starting doubts faults reports.rank "
-    "reports.ranked reports.scorecard reports.weights scenario scoring suggest",
-    "cli.analyses": "analyses.agreement analyses.allowed analyses.explain cli.arguments cli.asking "
-    "cli.commands doubts faults model reports.assessed reports.compare reports.explain "
-    "reports.ranked reports.robustness reports.sensitive reports.sensitivity scenario scoring "
-    "suggest",
+    "cli.commands": "cli.about cli.arguments cli.ranking cli.starting faults reports.rank "
+    "reports.scorecard reports.weights scenario suggest",
+    "cli.analyses": "analyses.agreement analyses.allowed analyses.explain cli.arguments "
+    "cli.asking cli.commands cli.ranking doubts faults reports.assessed reports.compare "
+    "reports.explain reports.ranked reports.robustness reports.sensitive reports.sensitivity "
+    "scenario scoring suggest",
     "cli.running": "cli.about cli.analyses cli.arguments cli.commands cli.finding cli.gates "
     "cli.messages cli.output cli.publishing cli.terminal faults",
     "cli.bases": "difference.changes difference.since faults load load.revision load.saved model",
@@ -281,14 +282,15 @@ ALLOWED = {
     "cli.comparing": "cli.bases cli.checking difference.conditions difference.renames doubts "
     "expectations.meaning faults judging.judgements model reports.differing reports.expected",
     "cli.drawing": "analyses.agreement analyses.allowed analyses.robust analyses.tipping faults "
-    "model page reports.compared reports.pictures reports.ranked scenario scoring suggest",
-    "cli.importing": "cli.about cli.output cli.starting decimals faults load load.shapes "
-    "spreadsheets.reading model shown spreadsheets.cells spreadsheets.plain_table "
-    "spreadsheets.tracing spreadsheets.workbook spreadsheets.writing",
-    "cli.publishing": "analyses.agreement analyses.allowed book cli.arguments cli.asking "
-    "cli.commands cli.drawing cli.importing faults load render reports.assessed reports.compared "
-    "reports.firmness reports.pictures reports.ranked reports.sensitive reports.whole "
-    "reports.wording reports.workbook scenario scoring",
+    "page reports.compared reports.pictures reports.ranked suggest",
+    "cli.importing": "cli.about cli.starting decimals faults load load.shapes model shown "
+    "spreadsheets.cells spreadsheets.plain_table spreadsheets.reading spreadsheets.tracing "
+    "spreadsheets.workbook spreadsheets.writing",
+    "cli.publishing": "analyses.agreement analyses.allowed analyses.robust book cli.arguments "
+    "cli.commands cli.drawing cli.importing cli.ranking faults load render reports.assessed "
+    "reports.compared reports.firmness reports.pictures reports.ranked reports.sensitive "
+    "reports.whole reports.wording reports.workbook",
+    "cli.ranking": "doubts faults model reports.ranked scenario scoring",
     "__main__": "cli.running",
 }
 STARTS_PROCESSES = {"load.git"}

@@ -150,7 +150,7 @@ def test_a_page_whose_numbers_were_changed_says_so(
     assert changed != text
     (tmp_path / "changed.html").write_text(changed, encoding="utf-8")
     with opened(browser, tmp_path / "changed.html") as page:
-        assert "Do not use" in page.locator("#selfcheck[role=alert]").inner_text()
+        assert "Do not use" in page.locator("#selfcheck.wrong[role=alert]").inner_text()
 
 
 # What a reader does
@@ -293,10 +293,25 @@ def test_an_address_with_weights_is_announced_until_they_change(
 
 
 def test_weights_that_fit_only_in_another_order_are_all_brought_back(
-    browser: Browser, report: Path
+    browser: Browser, tmp_path: Path
 ) -> None:
-    with opened(browser, report, "#cost=20&burden=20&involvement=0&domestic=0") as page:
-        assert command(page).count(" -w ") == 4
+    # X alone weighs all; it can give some up only once Y, which weighs nothing, takes it.
+    model = load(write_files(tmp_path / "model", EDGES["a weight that a profile frees"])).model
+    with opened(browser, page_of(model, tmp_path / "page.html"), "#x=50&y=50") as page:
+        assert command(page) == "policyscore rank -w x=50% -w y=50%"
+        assert page.locator("#linked").count() == 1
+        assert "Left out" not in page.locator("#linked").inner_text()
+
+
+def test_a_place_of_the_page_is_no_weight(page: Page) -> None:
+    page.locator('nav a[href="#why"]').click()
+    assert page.locator("#linked").count() == 0
+
+    write(page, "cost", "40")
+    page.evaluate("location.hash = '#evidence'")
+
+    assert command(page) == "policyscore rank -w cost=40%"
+    assert page.locator("#linked").count() == 0
 
 
 def test_nonsense_in_a_field_is_answered(page: Page) -> None:

@@ -275,3 +275,12 @@ def test_a_picture_without_a_picture_is_no_report() -> None:
     assert problems(told) == [
         "--format: svg is for policyscore plot; one of text, markdown, csv, json, html, latex"
     ]
+
+
+def test_weights_that_break_an_order_are_warned_of_as_by_rank(tmp_path: Path) -> None:
+    flags = ("-w", "near-term=90%")
+    drawn = call("plot", "contributions", str(ROOT), *flags, "-o", str(tmp_path / "x.svg"))
+    ranked = call("rank", str(ROOT), *flags, "--brief")
+
+    assert "against what a source says" in drawn.err
+    assert drawn.err == ranked.err

@@ -2,7 +2,7 @@
 
 For people: title, date and blocks. For programs: `data`, a tree of exact values (JSON), and
 `sheet`, one flat table of them (CSV). For spreadsheets: `book`. Parts are made when a format asks
-for them. Formats that cannot draw a block show its table, or leave it out: `legible`.
+for them. Formats that cannot draw a block show what is plain of it: `legible`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -21,12 +21,11 @@ from policyscore.cli.arguments import (
     opened,
 )
 from policyscore.cli.commands import app, described
-from policyscore.faults import Fault, Misuse
-from policyscore.model import Model
+from policyscore.faults import Misuse
 from policyscore.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from policyscore.reports.ranked import Ranked
+    pass
 
 
 @app.command(
@@ -182,12 +181,13 @@ def sensitivity(
     color: ColorOption = "auto",
 ) -> Answer:
     """Answer with the report of `sensitivity`."""
+    from policyscore.cli.ranking import ranked_under
     from policyscore.reports.sensitive import sensitive
     from policyscore.reports.sensitivity import sensitivity_report
 
     shared = common(model, format_, output, color, quiet)
     loaded, warnings = opened(shared)
-    found = sensitive(_ranked(loaded.model, profile, weight, warnings, verbose))
+    found = sensitive(ranked_under(loaded.model, profile, weight, warnings, verbose))
     report = sensitivity_report(found, ranks, verbose, loaded.inputs)
     return shared.answer(report, warnings, verbose)
 
@@ -266,6 +266,7 @@ def robustness(
     """Answer with the report of `robustness`."""
     from policyscore.analyses.allowed import Said
     from policyscore.cli.asking import Wanted, asked, end_of_progress
+    from policyscore.cli.ranking import ranked_under
     from policyscore.reports.assessed import assessed
     from policyscore.reports.robustness import robustness_report
 
@@ -273,31 +274,8 @@ def robustness(
     wanted = Wanted(over, around, said, correlated, draws, seed, exact)
     shared = common(model, format_, output, color, quiet, wanted.problems())
     loaded, warnings = opened(shared)
-    ranked = _ranked(loaded.model, profile, weight, warnings, verbose)
+    ranked = ranked_under(loaded.model, profile, weight, warnings, verbose)
     place, question = asked(ranked, wanted)
     report = robustness_report(assessed(ranked, place, question), loaded.inputs)
     end_of_progress(question)
     return shared.answer(report, warnings, verbose)
-
-
-def _ranked(
-    model: Model,
-    profile: str | None,
-    weight: list[str] | None,
-    warnings: list[Fault],
-    verbose: bool,
-) -> "Ranked":
-    """Return the ranking under a profile and weight flags; what these break is added to `warnings`.
-
-    Raises Misuse as `scenario` does.
-    """
-    from policyscore.doubts import broken_orders
-    from policyscore.reports.ranked import Ranked
-    from policyscore.scenario import scenario
-    from policyscore.scoring import rank
-
-    used = scenario(model, profile, weight or ())
-    warnings += broken_orders(model, used.weights) if used.changes else []
-    before = rank(model, used.departs) if used.departs else None
-    told = [fault.what for fault in warnings]
-    return Ranked(model, used, rank(model, used.weights), told, verbose=verbose, before=before)

@@ -98,30 +98,16 @@ def rank(
     color: ColorOption = "auto",
 ) -> Answer:
     """Answer with the report of `rank`."""
-    from policyscore.doubts import broken_orders
+    from policyscore.cli.ranking import ranked_under
     from policyscore.reports.rank import rank_report
-    from policyscore.reports.ranked import Ranked
-    from policyscore.scenario import scenario
-    from policyscore.scoring import rank as ranked
 
     problems: list[str] = []
     most = whole_number("--top", top, problems)
     shared = common(model, format_, output, color, quiet, problems, summary=summary)
     loaded, warnings = opened(shared)
-    used = scenario(loaded.model, profile, weight or ())
-    warnings += broken_orders(loaded.model, used.weights) if used.changes else []
-    before = ranked(loaded.model, used.departs) if used.departs else None
-    result = Ranked(
-        loaded.model,
-        used,
-        ranked(loaded.model, used.weights),
-        [fault.what for fault in warnings],
-        most,
-        brief,
-        verbose,
-        before,
-    )
-    return shared.answer(rank_report(result, loaded.inputs), warnings, verbose)
+    ranked = ranked_under(loaded.model, profile, weight, warnings, verbose)
+    report = rank_report(ranked._replace(top=most, brief=brief), loaded.inputs)
+    return shared.answer(report, warnings, verbose)
 
 
 VerboseOption = Annotated[bool, typer.Option("-v", "--verbose", help="Add the reasons.")]

@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from policyscore.faults import Misuse
-from policyscore.model import Model
 from policyscore.page import Picture
 from policyscore.reports import pictures
 from policyscore.reports.ranked import Ranked
-from policyscore.scenario import scenario
-from policyscore.scoring import rank
 from policyscore.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -55,10 +52,8 @@ def _instead(output: str) -> str:
     )
 
 
-def drawn(model: Model, asked: Drawing) -> Picture:
+def drawn(ranked: Ranked, asked: Drawing) -> Picture:
     """Return the picture. Raises Misuse where the model has nothing of the kind to show."""
-    used = scenario(model, asked.profile, asked.weights)
-    ranked = Ranked(model, used, rank(model, used.weights))
     if asked.kind == "weight":
         return _weight(ranked, asked.of)
     if asked.kind == "acceptability":

@@ -6,10 +6,9 @@ from shlex import quote
 from typing import NamedTuple
 
 from policyscore.cli.about import SUFFIX, schema_text
-from policyscore.cli.output import to_files
-from policyscore.cli.starting import SCHEMA_FOLDER, refuse_what_holds_anything
+from policyscore.cli.starting import SCHEMA_FOLDER, refuse_what_holds_anything, write_new
 from policyscore.decimals import text_of
-from policyscore.faults import CannotAccess, Fault, FaultList, WrongModel
+from policyscore.faults import Fault, FaultList, WrongModel
 from policyscore.load import Loaded, load_files
 from policyscore.load.shapes import FILES
 from policyscore.model import Model
@@ -45,7 +44,9 @@ def import_model(file: str, folder: str) -> str:
     root = Path(folder)
     refuse_what_holds_anything(root, folder)
     made = model_of(file)
-    _write(root, folder, made.files)
+    texts = {name: file.text for name, file in made.files.items()}
+    texts |= {f"{SCHEMA_FOLDER}/{kind}{SUFFIX}": schema_text(kind) for kind in FILES}
+    write_new(root, {name: text.encode() for name, text in texts.items()})
     return _told(made, folder)
 
 
@@ -82,17 +83,6 @@ def _loaded(
     if found:
         raise WrongModel(Path(), found, texts, then=THEN)
     return loaded
-
-
-def _write(root: Path, folder: str, files: Mapping[str, Written]) -> None:
-    contents = {name: file.text for name, file in files.items()}
-    contents |= {f"{SCHEMA_FOLDER}/{kind}{SUFFIX}": schema_text(kind) for kind in FILES}
-    try:
-        for name in contents:
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotAccess(f"cannot write {folder}: {error.strerror}") from error
-    to_files([(root / name, text.encode()) for name, text in contents.items()])
 
 
 def _told(made: Made, folder: str) -> str:

@@ -72,19 +72,15 @@ def report(
     color: ColorOption = "auto",
 ) -> Answer:
     """Answer with the whole report."""
+    from policyscore.cli.ranking import ranked_under
     from policyscore.reports.firmness import firmness
-    from policyscore.reports.ranked import Ranked
     from policyscore.reports.whole import whole_report
     from policyscore.reports.workbook import workbook
-    from policyscore.scenario import scenario
-    from policyscore.scoring import rank
 
     shared = common(model, format_, output, color, quiet, offer=WHOLE, default=None)
     made = _made()
     loaded, warnings = opened(shared)
-    used = scenario(loaded.model, None, ())
-    told = [fault.what for fault in warnings]
-    ranked = Ranked(loaded.model, used, rank(loaded.model, used.weights), told)
+    ranked = ranked_under(loaded.model, None, None, warnings)
     about = tuple(_about(loaded, made))
 
     @cache  # several files may be asked for, and a workbook needs none of it
@@ -112,17 +108,16 @@ def _made() -> datetime | None:
 def _whole(ranked: "Ranked", about: Sequence[tuple[str, str]]) -> "Whole":
     """Return all results under the model's own weights."""
     from policyscore.analyses.agreement import agreement, chosen, views
-    from policyscore.analyses.allowed import Said
-    from policyscore.cli.asking import Wanted, asked
-    from policyscore.reports.assessed import assessed
+    from policyscore.analyses.allowed import space
+    from policyscore.analyses.robust import Budget
+    from policyscore.reports.assessed import Asked, assessed
     from policyscore.reports.compared import Compared
     from policyscore.reports.sensitive import sensitive
     from policyscore.reports.whole import Whole
 
     model = ranked.model
-    place, question = asked(
-        ranked, Wanted("criteria", None, Said((), (), ()), False, None, "0", False)
-    )
+    place = space(model, ranked.ranking, "criteria")
+    question = Asked("criteria", (), correlated=False, budget=Budget())
     compared = views(model, chosen(model, ()))
     return Whole(
         ranked,
@@ -191,6 +186,7 @@ def plot(
 ) -> Answer:
     """Answer with one picture."""
     from policyscore.cli.drawing import Drawing, drawn, is_raster, problems_of
+    from policyscore.cli.ranking import ranked_under
     from policyscore.reports.pictures import picture_report
 
     asked = Drawing(kind, of, profile, weight or ())
@@ -205,7 +201,8 @@ def plot(
         default="svg",
     )
     loaded, warnings = opened(shared)
-    picture = drawn(loaded.model, asked)
+    ranked = ranked_under(loaded.model, profile, weight, warnings)
+    picture = drawn(ranked, asked)
     return shared.answer(picture_report(loaded.model, picture), warnings, verbose=False)
 
 

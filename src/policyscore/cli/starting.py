@@ -1,6 +1,7 @@
 """`init`: a commented model to begin with, and the schemas that help an editor with it."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from shlex import quote
 
@@ -23,15 +24,23 @@ def start(folder: str) -> str:
     root = Path(folder)
     refuse_what_holds_anything(root, folder)
     sources = _sources()
-    try:
-        for name in sources:
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotAccess(f"cannot write {folder}: {error.strerror}") from error
-    to_files([(root / name, path.read_bytes()) for name, path in sources.items()])
+    write_new(root, {name.as_posix(): path.read_bytes() for name, path in sources.items()})
     written = "\n".join(f"  {name.as_posix()}" for name in sorted(sources))
     shown = plain(folder)
     return f"Wrote a model to {shown}:\n{written}\nNext: policyscore rank {quote(shown)}\n"
+
+
+def write_new(root: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files by their names into a folder that is made for them.
+
+    Raises CannotAccess where that is not possible.
+    """
+    try:
+        for name in contents:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotAccess(f"cannot write {root}: {error.strerror}") from error
+    to_files([(root / name, content) for name, content in contents.items()])
 
 
 def _is_of_git(name: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from policyscore.analyses.tipping import stability
 from policyscore.model import Model
 from policyscore.page import Node, Preset, Workbench
+from policyscore.reports.compared import OWN
 from policyscore.reports.firmness import unknown_as_middle
 from policyscore.reports.ranked import Ranked
 from policyscore.reports.sensitive import Sensitive
@@ -12,7 +13,6 @@ from policyscore.reports.weights import walk
 from policyscore.shown import one_line
 from policyscore.weights import relative, stated, tree_of
 
-OWN = "The model's weights"
 COMMAND = "policyscore rank"
 
 

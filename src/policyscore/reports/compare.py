@@ -1,13 +1,14 @@
 """The report of `compare`: the options under several sets of weights, side by side."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from policyscore.analyses.agreement import Views, agreement, alike, lead, reversible
 from policyscore.figures import amount, points
 from policyscore.model import Model
-from policyscore.report import Block, Column, Figure, Prose, Report, Row, Sheet, Table, Value
-from policyscore.reports.compared import OWN, Compared
+from policyscore.report import Block, Column, Figure, Prose, Report, Row, Table
+from policyscore.reports.compare_data import data, sheet
+from policyscore.reports.compared import Compared
 from policyscore.reports.ranked import MOST_IN_WORDS
 from policyscore.reports.wording import (
     ROUNDED,
@@ -32,8 +33,8 @@ def compare_report(model: Model, views: Views, verbose: bool, inputs: Callable[[
         f"{title(model)}: weights compared",
         model.decision.date,
         lambda: tuple(_blocks(compared)),
-        lambda: _data(compared, inputs()),
-        lambda: _sheet(compared),
+        lambda: data(compared, inputs()),
+        lambda: sheet(compared),
     )
 
 
@@ -317,71 +318,3 @@ def _differences(
         yield points(regret, regret_places), best - score
     if lead(ranking):
         yield compared.lead(ranking), best - others[0]
-
-
-def _data(compared: Compared, inputs: str) -> Mapping[str, Value]:
-    model, found = compared.model, compared.found
-    return {
-        "schema": "policyscore.compare/1",
-        "model": {
-            "title": model.decision.title or None,
-            "date": model.decision.date or None,
-            "baseline": model.decision.baseline,
-            "indifference": model.decision.indifference,
-            "inputs": inputs,
-        },
-        "views": [
-            {
-                "id": view,
-                "name": OWN if view is None else model.profiles[view].name,
-                "weights": {name: ranking.weights.shares[name] for name in model.criteria},
-                "leaders": [standing.option for standing in ranking.leaders],
-                "lead": lead(ranking),
-                "too_close": compared.close(ranking),
-            }
-            for view, ranking in compared.views.items()
-        ],
-        "options": [_record(compared, name) for name in found.first],
-        "kendall_w": found.kendall_w,
-        "never_first": list(found.never_first),
-        "least_regret": list(found.least),
-    }
-
-
-def _record(compared: Compared, name: str) -> Mapping[str, Value]:
-    standings = [(view, ranking.of(name)) for view, ranking in compared.views.items()]
-    return {
-        "id": name,
-        "name": compared.model.options[name].name,
-        "first_count": compared.found.first[name],
-        "largest_regret": compared.found.largest[name],
-        "views": [
-            {
-                "id": view,
-                "rank": standing.rank,
-                "tied": standing.tied,
-                "score": standing.score,
-                "at_least": standing.at_least,
-                "at_most": standing.at_most,
-                "regret": compared.found.regrets[view][name],
-            }
-            for view, standing in standings
-        ],
-    }
-
-
-def _sheet(compared: Compared) -> Sheet:
-    columns = (
-        *("profile", "profile_name", "option", "name", "rank", "tied"),
-        *("score", "at_least", "at_most", "lead", "regret"),
-    )
-    rows = tuple(
-        (
-            *(view or "", OWN if view is None else compared.model.profiles[view].name),
-            *(s.option, compared.model.options[s.option].name, s.rank, s.tied, s.score),
-            *(s.at_least, s.at_most, s.lead, compared.found.regrets[view][s.option]),
-        )
-        for view, ranking in compared.views.items()
-        for s in ranking.standings
-    )
-    return Sheet(columns, rows)
